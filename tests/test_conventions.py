@@ -1,0 +1,134 @@
+"""The project's conventions as tests: each failure says what to do."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+from scrapy.utils.misc import walk_modules
+from scrapy.utils.spider import iter_spider_classes
+
+from newscrawl import settings as project_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "newscrawl"
+
+# Each layer may import those with a smaller number, and itself.
+LAYERS = {
+    "errors": 0,
+    "model": 0,
+    "clean": 1,
+    "discover": 1,
+    "stories": 1,
+    "store": 2,
+    "fetch": 3,
+    "pipelines": 3,
+    "spiders": 3,
+    "commands": 3,
+    "report": 3,
+    "settings": 3,
+}
+PURE = ("model", "clean", "discover", "stories")
+DEFAULT_DELAY_S = 1.0
+
+
+def python_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.py") if ".venv" not in path.parts)
+
+
+def imported_modules(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.module
+
+
+def layer_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", python_files(PACKAGE), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_to_the_left(path: Path) -> None:
+    layer = layer_of(path)
+    if layer == "__init__":
+        return
+    for module in imported_modules(path):
+        head, *rest = module.split(".")
+        if head == "newscrawl" and rest:
+            other = rest[0]
+            assert other == layer or LAYERS[other] < LAYERS[layer] or LAYERS[layer] == 3 == LAYERS[other], (
+                f"{layer} must not import {module}: move the code, or the thing it needs, to the left"
+            )
+        if layer in PURE:
+            assert head not in {"scrapy", "twisted", "sqlalchemy", "alembic"}, f"{layer} is pure: drop {module}"
+        if layer not in {"store", "commands"}:
+            assert head != "alembic", "migrations belong to the store"
+
+
+def test_no_file_is_a_drawer() -> None:
+    drawers = {"utils.py", "helpers.py", "common.py", "misc.py"}
+    found = [path for path in python_files(PACKAGE) if path.name in drawers]
+    assert not found, f"name the thing: {found}"
+
+
+def documented(page: str) -> str:
+    return (ROOT / "docs" / page).read_text(encoding="utf-8")
+
+
+def our_settings() -> list[str]:
+    return [name for name in dir(project_settings) if name.startswith("NEWSCRAWL_")]
+
+
+@pytest.mark.parametrize("name", our_settings())
+def test_every_setting_is_documented(name: str) -> None:
+    assert f"`{name}`" in documented("crawling.md"), f"add {name} to the settings in docs/crawling.md"
+
+
+def test_every_pipeline_is_documented() -> None:
+    for path in Settings(vars_of(project_settings))["ITEM_PIPELINES"]:
+        name = path.rsplit(".", 1)[-1]
+        assert f"`{name}`" in documented("crawling.md"), f"add {name} to docs/crawling.md"
+
+
+def test_every_spider_is_documented() -> None:
+    for module in walk_modules("newscrawl.spiders"):
+        for spider in iter_spider_classes(module):
+            heading = f"scrapy crawl {spider.name}"
+            assert heading in documented("crawling.md"), f"add {heading} to docs/crawling.md"
+
+
+def test_every_command_is_documented() -> None:
+    modules = {path.stem for path in (PACKAGE / "commands").glob("*.py")} - {"__init__", "base", "crawl"}
+    for name in modules:
+        if re.search(r"^class Command\(", (PACKAGE / "commands" / f"{name}.py").read_text(), re.MULTILINE):
+            assert f"## scrapy {name}" in documented("commands.md"), f"add `## scrapy {name}` to docs/commands.md"
+
+
+def vars_of(module: object) -> dict[str, object]:
+    return {name: value for name, value in vars(module).items() if name.isupper()}
+
+
+def test_no_crawl_is_faster_than_the_default_politeness() -> None:
+    values = vars_of(project_settings)
+    assert values["ROBOTSTXT_OBEY"] is True
+    assert float(str(values["DOWNLOAD_DELAY"])) >= DEFAULT_DELAY_S
+    assert values["CONCURRENT_REQUESTS_PER_DOMAIN"] == 1
+    for module in walk_modules("newscrawl.spiders"):
+        for spider in iter_spider_classes(module):
+            faster = {"DOWNLOAD_DELAY", "CONCURRENT_REQUESTS_PER_DOMAIN", "ROBOTSTXT_OBEY", "AUTOTHROTTLE_ENABLED"}
+            assert not faster & set(spider.custom_settings or {}), f"{spider.name} sets its own politeness"
+
+
+def test_nothing_names_a_registry_or_a_path_of_one_machine() -> None:
+    words = ["pypi" + r"\.org", "pythonhosted", r"registry\.npm" + "js", r"deb\.deb" + "ian", "/wo" + "rk/"]
+    pattern = "|".join(words)
+    found = subprocess.run(
+        ["git", "grep", "-nIE", pattern, "--", "."], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if found.returncode > 1:
+        pytest.skip("not a git checkout")
+    assert not found.stdout, "these lines name a registry host or a machine's path:\n" + found.stdout
