@@ -1,16 +1,23 @@
 """The words that all layers share. What crosses a layer is one of these frozen dataclasses."""
 
 from newscrawl.model.article import Article, ArticleStatus, BlockKind, RemovedBlock
+from newscrawl.model.fingerprint import Fingerprint
 from newscrawl.model.page import FetchStatus, Page, PageHints
 from newscrawl.model.site import site_of
+from newscrawl.model.story import MatchKind, Placement, Relation, StoryInput
 
 __all__ = [
     "Article",
     "ArticleStatus",
     "BlockKind",
     "FetchStatus",
+    "Fingerprint",
+    "MatchKind",
     "Page",
     "PageHints",
+    "Placement",
+    "Relation",
     "RemovedBlock",
+    "StoryInput",
     "site_of",
 ]
