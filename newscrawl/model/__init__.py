@@ -2,7 +2,7 @@
 
 from newscrawl.model.article import Article, ArticleStatus, BlockKind, RemovedBlock
 from newscrawl.model.fingerprint import Fingerprint
-from newscrawl.model.page import FetchStatus, Page, PageHints
+from newscrawl.model.page import CleanedPage, FetchStatus, Page, PageHints
 from newscrawl.model.site import site_of
 from newscrawl.model.story import MatchKind, Placement, Relation, StoryInput
 
@@ -10,6 +10,7 @@ __all__ = [
     "Article",
     "ArticleStatus",
     "BlockKind",
+    "CleanedPage",
     "FetchStatus",
     "Fingerprint",
     "MatchKind",

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from newscrawl.model.article import Article
+from newscrawl.model.fingerprint import Fingerprint
+
 
 class FetchStatus(StrEnum):
     """The outcome of the latest fetch of a URL: one word on its row in `fetches`."""
@@ -31,6 +34,7 @@ class PageHints:
     title: str | None = None
     published_at: datetime | None = None
     language: str | None = None
+    authors: tuple[str, ...] = ()
     found_in: str | None = None  # URL of the feed, sitemap or index page
 
 
@@ -50,3 +54,16 @@ class Page:
     headers: tuple[tuple[str, str], ...] = ()
     encoding: str | None = None
     hints: PageHints = field(default_factory=PageHints)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanedPage:
+    """A page after cleaning: what the store writes in one transaction.
+
+    `page` is None for articles that were extracted elsewhere (`scrapy load`): there is no raw page to
+    keep. `fingerprint` is None where the article takes no part in stories (its status is not `OK`).
+    """
+
+    page: Page | None
+    article: Article
+    fingerprint: Fingerprint | None
