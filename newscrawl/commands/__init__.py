@@ -1,0 +1,1 @@
+"""The commands for people and for cron: `scrapy NAME`, one file each (COMMANDS_MODULE)."""
