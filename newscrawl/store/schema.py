@@ -1,0 +1,154 @@
+"""The database's schema: created, brought up to date, or refused. Alembic does the work (migrations/)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, Engine, func, inspect, select
+from sqlalchemy.exc import DBAPIError
+
+from newscrawl.errors import StoreError
+from newscrawl.store.engine import WRITE_OPTION
+from newscrawl.store.errors import shown_url, store_error
+from newscrawl.store.transaction import WRITE_LOCK
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+VERSION_TABLE = "alembic_version"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaState:
+    """The database's revision (None: no tables of ours) and the one that this code writes."""
+
+    revision: str | None
+    head: str
+
+    @property
+    def current(self) -> bool:
+        """Whether the database has the schema that this code writes."""
+        return self.revision == self.head
+
+
+def prepare_database(engine: Engine) -> None:
+    """Create the tables of a new database, or bring an older one up to date.
+
+    Raises StoreError when the database was written by a newer newscrawl, when it cannot be reached, opened
+    or written, and when it holds other tables of the same names. Several processes may call it at once.
+    """
+    upgrade_database(engine)
+
+
+def upgrade_database(engine: Engine, migrations: Path = MIGRATIONS) -> SchemaState:
+    """Bring the database to the newest revision in `migrations`; return the state it was in before."""
+    with _one_line_errors(engine):
+        with engine.connect() as connection:
+            before = _checked_state(connection, migrations)
+        if before.current:
+            return before
+        with migration_connection(engine) as connection:
+            # Looked up again, now under the lock: another process may have done it in the meantime.
+            before = _checked_state(connection, migrations)
+            if not before.current:
+                config = alembic_config(migrations)
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        return before
+
+
+def schema_state(connection: Connection, migrations: Path = MIGRATIONS) -> SchemaState:
+    """Return the database's revision and the code's."""
+    head = _scripts(migrations).get_current_head()
+    if head is None:
+        raise _no_migrations(migrations)
+    return SchemaState(_revision(connection), head)
+
+
+@contextmanager
+def migration_connection(engine: Engine) -> Iterator[Connection]:
+    """Give a connection in one transaction that holds the write lock; all DDL in it happens or none does.
+
+    SQLite cannot alter most of a table in place: Alembic copies it, drops it and renames the copy. With
+    foreign keys on, the drop would delete the rows of every table that refers to it. They are off here, and
+    checked before the commit.
+    """
+    with engine.connect().execution_options(**{WRITE_OPTION: True}) as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:
+            _set_foreign_keys(connection, on=False)  # has no effect inside a transaction
+        try:
+            with connection.begin():
+                if not sqlite:
+                    connection.execute(select(func.pg_advisory_xact_lock(WRITE_LOCK)))
+                yield connection
+                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise StoreError("the migration would leave rows that refer to nothing; it was undone")
+        finally:
+            if sqlite and not connection.invalidated:
+                _set_foreign_keys(connection, on=True)
+
+
+def alembic_config(migrations: Path = MIGRATIONS) -> Config:
+    """Return Alembic's configuration for `migrations`."""
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+@lru_cache(maxsize=8)
+def _scripts(migrations: Path) -> ScriptDirectory:
+    try:
+        return ScriptDirectory.from_config(alembic_config(migrations))
+    except CommandError as error:
+        raise _no_migrations(migrations) from error
+
+
+def _no_migrations(folder: Path) -> StoreError:
+    return StoreError(f"no migrations in {folder}: newscrawl runs from a checkout of its project")
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    heads = MigrationContext.configure(connection).get_current_heads()
+    return ",".join(heads) or None
+
+
+def _checked_state(connection: Connection, migrations: Path) -> SchemaState:
+    state = schema_state(connection, migrations)
+    if state.revision is None or state.current:
+        return state
+    known = {script.revision for script in _scripts(migrations).walk_revisions()}
+    if state.revision not in known:
+        raise StoreError(
+            f"the database {shown_url(connection.engine)} has schema {state.revision}, which this newscrawl "
+            f"(schema {state.head}) does not know: it was written by a newer one; update newscrawl"
+        )
+    return state
+
+
+@contextmanager
+def _one_line_errors(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        clear = store_error(error, engine)
+        if clear is None:
+            reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else repr(error.orig)
+            clear = StoreError(f"cannot set up {shown_url(engine)}: {reason}; nothing was changed")
+        raise clear from error
+    except CommandError as error:
+        raise StoreError(f"cannot set up {shown_url(engine)}: {error}; nothing was changed") from error
+
+
+def _set_foreign_keys(connection: Connection, *, on: bool) -> None:
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("PRAGMA foreign_keys = ON" if on else "PRAGMA foreign_keys = OFF")
