@@ -1,0 +1,76 @@
+"""Bodies are inflated within DOWNLOAD_MAXSIZE, and what was cut short is marked, not taken for whole.
+
+Scrapy's own middleware takes a truncated gzip for a page, and guesses the charset of the compressed
+bytes of every page (4.6 instead of 7.0 ms of CPU for a page of 150 KB when it does not).
+"""
+
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from newscrawl.discover.inflate import CONTENT_ENCODINGS, InflateError, TooLargeError, inflate
+from newscrawl.fetch.refusal import RequestRefused
+from newscrawl.model import FetchStatus
+
+TRUNCATED_FLAG = "truncated"
+MOST_LAYERS = 3
+"""Encodings that are undone one after another; gzip in gzip is seen in the wild, more is an attack."""
+
+_ACCEPT_ENCODING = b", ".join(name.encode() for name in CONTENT_ENCODINGS)
+
+
+class BoundedDecompression:
+    """Downloader middleware in the place of HttpCompressionMiddleware. A response stays bytes: nothing is
+    decoded here. Raises `RequestRefused` for bodies that are too large or not what their header says.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it as Scrapy asks for it."""
+        return cls(crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+
+    def process_request(self, request: Request) -> None:
+        """Say which encodings are understood."""
+        request.headers.setdefault("Accept-Encoding", _ACCEPT_ENCODING)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Return the response with its body inflated, flagged as truncated where it ends too early."""
+        if request.method == "HEAD" or not response.headers.getlist("Content-Encoding"):
+            return response
+        max_bytes = int(request.meta.get("download_maxsize", self._max_bytes))
+        names = [
+            name.strip().lower().decode("latin-1")
+            for line in response.headers.getlist("Content-Encoding")
+            for name in line.split(b",")
+        ]
+        names = [name for name in names if name not in ("", "identity")]
+        if len(names) > MOST_LAYERS:
+            raise RequestRefused(FetchStatus.ERROR, f"{len(names)} content encodings")
+        body, complete = response.body, True
+        for name in reversed(names):
+            try:
+                inflated = inflate(body, name, max_bytes)
+            except TooLargeError as error:
+                raise RequestRefused(FetchStatus.TOO_LARGE, str(error)) from None
+            except InflateError as error:
+                raise RequestRefused(FetchStatus.ERROR, str(error)) from None
+            body, complete = inflated.data, complete and inflated.complete
+        headers = response.headers.copy()
+        del headers["Content-Encoding"]
+        flags = response.flags if complete else [*response.flags, TRUNCATED_FLAG]
+        return Response(
+            url=response.url,
+            status=response.status,
+            headers=headers,
+            body=body,
+            flags=flags,
+            request=response.request,
+            certificate=response.certificate,
+            ip_address=response.ip_address,
+            protocol=response.protocol,
+        )

@@ -1,0 +1,82 @@
+"""A host that asks for a pause gets it: short ones are waited for, long ones park it for this crawl.
+
+Settings: NEWSCRAWL_MAX_RETRY_AFTER (seconds that are waited for at most). Counts `newscrawl/pauses` and
+`newscrawl/parked`. A 429 or 503 without Retry-After, and every time a host fails again, doubles the pause.
+"""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from newscrawl.fetch.downloader import slot_of
+from newscrawl.fetch.refusal import RequestRefused
+from newscrawl.fetch.retry_after import retry_after_s
+from newscrawl.model import FetchStatus
+
+logger = logging.getLogger(__name__)
+
+PAUSE_STATUSES = (429, 503)
+LONGEST_PARKING = timedelta(days=7)
+"""The farthest `next_fetch_at` that a Retry-After can bring about."""
+
+
+class PauseMiddleware:
+    """Downloader middleware, nearest to the downloader: sees every answer, holds every request."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._longest_pause_s = crawler.settings.getfloat("NEWSCRAWL_MAX_RETRY_AFTER")
+        self._default_pause_s = crawler.settings.getfloat("NEWSCRAWL_DEFAULT_PAUSE")
+        self._resume_at: dict[str, float] = {}  # slot -> monotonic seconds
+        self._strikes: dict[str, int] = {}
+        self._parked_until: dict[str, datetime] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it as Scrapy asks for it."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Wait out the host's pause; raise `RequestRefused` where the host is parked."""
+        slot = slot_of(request)
+        while True:
+            if slot in self._parked_until:
+                until = self._parked_until[slot]
+                raise RequestRefused(
+                    FetchStatus.PARKED,
+                    f"the host asked to wait until {until.isoformat(timespec='seconds')}",
+                    until,
+                )
+            wait_s = self._resume_at.get(slot, 0.0) - monotonic()
+            if wait_s <= 0:
+                return
+            await asyncio.sleep(wait_s)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note the pause that the answer asks for."""
+        slot = slot_of(request)
+        if response.status not in PAUSE_STATUSES:
+            self._strikes.pop(slot, None)
+            return response
+        now = datetime.now(UTC)
+        header = response.headers.get("Retry-After")
+        asked_s = retry_after_s(header.decode("latin-1") if header else None, now)
+        if asked_s is not None and asked_s > self._longest_pause_s:
+            self._parked_until[slot] = now + min(timedelta(seconds=min(asked_s, 1e9)), LONGEST_PARKING)
+            self._crawler.stats.inc_value("newscrawl/parked")
+            logger.warning("%r asked to wait %.0f s: parked for this crawl", slot, asked_s)
+            return response
+        strikes = self._strikes.get(slot, 0)
+        self._strikes[slot] = strikes + 1
+        pause_s = max(asked_s or 0.0, self._default_pause_s * 2.0**strikes)
+        pause_s = min(pause_s, self._longest_pause_s)
+        self._resume_at[slot] = max(self._resume_at.get(slot, 0.0), monotonic() + pause_s)
+        self._crawler.stats.inc_value("newscrawl/pauses")
+        logger.info("%r answered %d: pausing it for %.1f s", slot, response.status, pause_s)
+        return response
