@@ -1,0 +1,1 @@
+"""What ships with the project to try it on: the example newsstand, and the crawl of it."""
