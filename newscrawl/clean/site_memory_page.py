@@ -1,0 +1,147 @@
+"""Site memory's view of an article: its blocks, their keys, and which of them it may ever learn or cut.
+
+What may not be learned, whatever the evidence: section headings and short sentences ("The investigation
+continues.") recur in articles that have nothing in common and are part of each; a quotation is somebody's
+word; the standing first paragraph of a live blog opens its text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
+SHORT_WORDS = 7
+"""Words. A shorter block may be a section heading ("What happens next"), so inside the text it is never
+learned (bench/extraction: every recurring block that the gold keeps and that is not the copy of a page is
+shorter than this)."""
+
+HEADING_WORDS = 12
+"""Words. A block up to this length that ends in a colon or a question mark may be a heading too."""
+
+END_BLOCKS = 2
+"""Blocks. A line without a full stop may be learned where it is among this many last ones: a tag line."""
+
+UNSPACED_WORDS = 0.6
+"""Words that one character of a script without spaces stands for (findings, "Cleaning")."""
+
+LIVE_CLOCKS = 4
+"""Paragraphs that begin with a time of day, from which on a page is a live blog."""
+
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]"
+)
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_WORD = re.compile(r"[^\W_]+")
+_CLOCK = re.compile(r"^\W*\d{1,2}[:.h]\d{2}\b")
+_CLOSING = "»”’\"')]）」』 "
+_SENTENCE_END = frozenset(".!…。！।؟۔．")
+_HEADING_END = frozenset(":?：？")
+_QUOTE_START = ('"', "“", "„", "«", "»", "「", "『", "‘", "'", "–", "—", "- ")
+
+# How live blogs name themselves, in their address, title or first paragraph.
+_LIVE_WORDS = (
+    "live liveblog live-blog liveticker live-ticker newsticker ticker minute-by-minute en-direct en.direct "
+    "direct em.direto ao.vivo aovivo en.directo en.vivo envivo directo diretta in.diretta livebericht "
+    "liveverslag direkt canlı canli na.żywo na-zywo онлайн прямой.эфир прямая.трансляция наживо "
+    "ζωντανά مباشر בזמן.אמת 실시간 速報 直播 ライブ"
+)
+_LIVE = re.compile(
+    rf"(?:^|[\W_\d])(?:{'|'.join(word.replace('.', ' ') for word in _LIVE_WORDS.split())})(?:$|[\W_\d])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryPage:
+    """An article as site memory sees it: `paragraphs` as the cleaner gave them, before memory cut any."""
+
+    url: str
+    title: str
+    language: str | None
+    authors: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+
+
+def normalised(text: str) -> str:
+    """Return the words of a block, case-folded: what stays the same when only typography changes.
+
+    >>> normalised("Anna’s beat:  CRIME —  and “courts”.")
+    'anna s beat crime and courts'
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def block_key(site: str, text: str) -> int | None:
+    """Return the key of a block on a site: a signed 64-bit number, or None where it has no word.
+
+    The site is part of the key. So the same paragraph on two sites is two blocks, and wire copy that
+    recurs across sites is evidence on none of them.
+    """
+    words = normalised(text)
+    if not words:
+        return None
+    digest = blake2b(f"{site}\n{words}".encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
+
+
+def count_words(text: str) -> float:
+    """Return the number of words; a character of a script without spaces counts `UNSPACED_WORDS`.
+
+    >>> count_words("Two words"), round(count_words("東京五輪"), 1)
+    (2, 2.4)
+    """
+    if text.isascii():
+        return len(_WORD.findall(text))
+    unspaced = len(_UNSPACED.findall(text))
+    if not unspaced or _HANGUL.search(text):
+        return len(_WORD.findall(text))
+    return len(_WORD.findall(_UNSPACED.sub(" ", text))) + UNSPACED_WORDS * unspaced
+
+
+def learnable_places(page: MemoryPage) -> Iterator[int]:
+    """Give the places of the paragraphs that memory may learn, and cut by itself, in order."""
+    paragraphs = page.paragraphs
+    for i in range(1 if is_live(page) else 0, len(paragraphs)):
+        text = paragraphs[i]
+        if text.startswith(_QUOTE_START):
+            continue
+        if len(text) > 200 or not _is_short(text):  # 200 characters are more than HEADING_WORDS words
+            yield i
+        elif not _ends_a_sentence(text):
+            if i >= len(paragraphs) - END_BLOCKS:
+                yield i
+        elif _names_author(page, text):
+            yield i
+
+
+def is_live(page: MemoryPage) -> bool:
+    """Tell whether a page is a live blog, by its address, its title, its first paragraph or its clock times.
+
+    >>> is_live(MemoryPage("https://a.example/politics/live/2024-05-01", "Vote count", "en", (), ()))
+    True
+    """
+    path = page.url.split("://", 1)[-1].partition("/")[2]
+    if _LIVE.search(path) or _LIVE.search(page.title):
+        return True
+    if page.paragraphs and _LIVE.search(page.paragraphs[0]):
+        return True
+    return sum(1 for text in page.paragraphs if _CLOCK.match(text)) >= LIVE_CLOCKS
+
+
+@lru_cache(maxsize=4096)
+def _is_short(text: str) -> bool:
+    words = count_words(text)
+    return words < SHORT_WORDS or (words <= HEADING_WORDS and text.rstrip(_CLOSING)[-1:] in _HEADING_END)
+
+
+def _ends_a_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSING)[-1:] in _SENTENCE_END
+
+
+def _names_author(page: MemoryPage, text: str) -> bool:
+    folded = text.casefold()
+    return any(len(author) > 3 and author.casefold() in folded for author in page.authors)
