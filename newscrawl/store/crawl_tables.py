@@ -48,6 +48,7 @@ feeds = Table(
     metadata,
     Column("url", CleanText, primary_key=True),
     Column("site", CleanText, nullable=False),
+    Column("outlet", CleanText),  # the outlet that it was found for: feeds may stand on other hosts
     Column("kind", Text),
     Column("first_polled_at", UtcDateTime, nullable=False),
     Column("polled_at", UtcDateTime, nullable=False),
@@ -65,4 +66,5 @@ feeds = Table(
     Column("detail", CleanText),
     Index(None, "next_poll_at"),
     Index(None, "site"),
+    Index(None, "outlet"),
 )
