@@ -1,0 +1,118 @@
+"""The tables of stories: the record, what people decided about it, and the index that finds it again."""
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text
+
+from newscrawl.store.metadata import metadata
+from newscrawl.store.types import BigId, CleanText, JsonValue, StringList, UtcDateTime
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("title", CleanText, nullable=False),
+    # No foreign key: articles name their story, and two tables that name each other cannot be created,
+    # loaded or dropped in any order.
+    Column("canonical_article_id", BigId),
+    Column("first_published_at", UtcDateTime),
+    Column("last_published_at", UtcDateTime),
+    Column("article_count", Integer, nullable=False),
+    Column("site_count", Integer, nullable=False),
+    Column("languages", StringList, nullable=False),
+    Column("merged_into_id", BigId, ForeignKey("stories.id")),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index(None, "last_published_at"),
+    Index(None, "merged_into_id"),
+)
+
+story_links = Table(
+    "story_links",
+    metadata,
+    Column("from_story_id", BigId, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("to_story_id", BigId, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("score", Float, nullable=False),
+    Index(None, "to_story_id"),
+)
+
+story_decisions = Table(
+    "story_decisions",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Column("kind", Text, nullable=False),  # merge, split; repair_merge and repair_move are the engine's own
+    Column("story_id", BigId, ForeignKey("stories.id"), nullable=False),
+    Column("other_story_id", BigId, ForeignKey("stories.id"), nullable=False),
+    Column("article_ids", JsonValue, nullable=False),
+    Column("score", Float),
+    Index(None, "story_id"),
+    Index(None, "other_story_id"),
+)
+
+story_article_index = Table(
+    "story_article_index",
+    metadata,
+    Column(
+        "article_id",
+        BigId,
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("text_hash", BigId),
+    Column("version", Integer, nullable=False),
+    Column("day", Float),  # days since 1970 of the publication; null where the page has no date
+    Column("seen_day", Float, nullable=False),
+    Column("token_count", Integer, nullable=False),
+    Column("shingle_count", Integer, nullable=False),
+    Column("cues", StringList, nullable=False),
+    Column("shingles", LargeBinary, nullable=False),
+    Column("vector", LargeBinary),  # null once the article is too old to be moved
+    Index(None, "text_hash"),
+)
+
+story_bands = Table(
+    "story_bands",
+    metadata,
+    Column("band", Integer, primary_key=True, autoincrement=False),
+    Column(
+        "article_id",
+        BigId,
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Index(None, "article_id"),
+    sqlite_with_rowid=False,
+)
+
+story_vectors = Table(
+    "story_vectors",
+    metadata,
+    Column(
+        "story_id", BigId, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("size", Integer, nullable=False),
+    Column("day_sum", Float, nullable=False),
+    Column("day_count", Integer, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+story_postings = Table(
+    "story_postings",
+    metadata,
+    Column("term", BigId, primary_key=True, autoincrement=False),
+    Column("period", Integer, primary_key=True, autoincrement=False),
+    Column("story_ids", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+story_frequencies = Table(
+    "story_frequencies",
+    metadata,
+    # 0 is the snapshot; the others are the log of what was counted since, one row a batch.
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("arrivals", BigId, nullable=False),
+    Column("articles", Float, nullable=False),
+    Column("terms", LargeBinary, nullable=False),
+    Column("counts", LargeBinary, nullable=False),
+)

@@ -1,0 +1,129 @@
+"""The key under which all variants of one address meet: scheme, www, AMP, mobile, print, tracking, order."""
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+MAX_URL_LENGTH = 8192
+"""Characters of a URL that count (a trap can grow one for ever)."""
+
+# Labels that stand before a host for another dress of the same site.
+_DRESS_LABELS = frozenset({"www", "www2", "www3", "m", "mobile", "mobil", "amp", "touch", "wap", "print"})
+
+# Parameters that say where a reader came from, never what is shown. The families first:
+# https://github.com/mpchadwick/tracking-query-params-registry and https://docs.clearurls.xyz (rules).
+_TRACKING_FAMILY = re.compile(
+    r"(?:utm|hsa|mc|pk|piwik|matomo|mtm|itm|at|ns|wt|vero|oly|trk|fb|sc|mkt|icn|ic|_hs|elq|cm|dg|otc)[_.]\w+$"
+    r"|_hs\w+$|elq\w*$|aspsessionid\w*$"
+)
+_TRACKING = frozenset(
+    ["fbclid", "gclid", "gclsrc", "dclid", "wbraid", "gbraid", "msclkid", "twclid", "ttclid", "igshid", "igsh", "li_fat_id", "_ga", "_gl", "yclid", "ysclid", "ref", "referrer", "referer", "ref_src", "ref_url", "refsrc", "source", "src", "from", "fromsource", "cmpid", "cmp", "campaign", "campaignid", "cid", "ocid", "ncid", "icid", "sref", "sr_share", "share", "shared", "share_id", "sharetype", "smid", "smtyp", "soc_src", "soc_trk", "feature", "partner", "partnerid", "rss", "rssfeed", "ftag", "via", "spm", "xtor", "intcid", "intcmp", "linkid", "algo", "trk", "trackingid", "tracking_id", "rb_clickid", "s_cid", "s_kwcid", "zanpid", "__twitter_impression", "__tn__", "usqp", "amp_js_v", "amp_gsa", "amp_r", "_x_tr_sl", "_x_tr_tl", "_x_tr_hl", "guccounter", "guce_referrer", "guce_referrer_sig", "mod", "emc", "emci", "emdi", "ceid", "nlid", "newsletter", "mbid", "ito", "taid", "tpcc", "unlocked_article_code", "reflink", "gift", "leadsource", "wtmc", "wickedid"]
+)
+_SESSION = frozenset(
+    "sid sessionid session_id phpsessid jsessionid cfid cftoken zenid oscsid s_id".split()  # noqa: SIM905
+)
+_DRESS = frozenset(
+    ["amp", "outputtype", "output", "print", "printable", "printview", "printpage", "print_view", "pfstyle", "view", "layout", "theme", "device", "mobile", "nomobile", "mobile_switch", "ampmode", "app", "is_app", "webview", "display", "fullsite", "desktop"]
+)
+_DRESS_VALUES = re.compile(
+    r"(?:|1|0|true|false|yes|y|no|amp|print|printable|print-view|mobile|desktop|m|app|full|standard|html)$",
+    re.I,
+)
+_SESSION_VALUE = re.compile(r"[0-9a-f]{16,}|[0-9A-Za-z]{20,}$")
+_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?]*", re.I)
+_DEFAULT_PAGE = re.compile(r"/(?:index|default|home)\.(?:html?|php|aspx?|jsp|shtml|cfm)$", re.I)
+_DRESS_START = re.compile(r"^/(?:amp|mobile|print)(?=/)(?!/?$)", re.I)
+_DRESS_END = re.compile(
+    r"(?:/(?:amp|print|printable|print-view|imprimir|drucken|mobile)|[./_-]amp)(?=(?:\.html?)?$)", re.I
+)
+_DRESS_FILE = re.compile(r"/(?:amp|print)\.html?$", re.I)
+_AMP_CACHE = re.compile(r"^/(?:[acvir]/)?(?:s/)?(?P<rest>[^/]+\.[^/]+/.*)$")
+
+
+def url_key(url: str) -> str:
+    """Return the key of `url`: host, path and telling parameters, in one spelling. "" without a host.
+
+    Two URLs with one key are one article; keys are compared, never fetched.
+
+    >>> url_key("https://www.Example.com:443/a/b/?utm_source=x&id=7#top")
+    'example.com/a/b?id=7'
+    >>> url_key("http://m.example.com/amp/a/b.html?id=7&fbclid=1")
+    'example.com/a/b.html?id=7'
+    """
+    return _key(url.strip()[:MAX_URL_LENGTH])
+
+
+@lru_cache(maxsize=1 << 14)
+def _key(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return ""
+    if not host:
+        return ""
+    if cached := _inside_amp_cache(host, parts.path, parts.query):
+        return _key(cached)
+    netloc = bare_host(host) if port in (None, 80, 443) else f"{bare_host(host)}:{port}"
+    fragment = f"#{parts.fragment}" if parts.fragment.startswith("!") else ""
+    query = _telling_parameters(parts.query)
+    return netloc + _bare_path(parts.path) + (f"?{query}" if query else "") + fragment
+
+
+def bare_host(host: str) -> str:
+    """Return `host` in lower case without www, m, amp and the like in front.
+
+    >>> bare_host("www.m.example.co.uk"), bare_host("m.com"), bare_host("127.0.0.1")
+    ('example.co.uk', 'm.com', '127.0.0.1')
+    """
+    try:
+        host = host.lower().encode("idna").decode() if not host.isascii() else host.lower()
+    except UnicodeError:
+        host = host.lower()
+    while host.count(".") >= 2 and host.split(".", 1)[0] in _DRESS_LABELS:
+        host = host.split(".", 1)[1]
+    return host
+
+
+def _inside_amp_cache(host: str, path: str, query: str) -> str | None:
+    """Return the URL that an AMP cache shows (https://developers.google.com/amp/cache/overview)."""
+    if host.endswith(".cdn.ampproject.org"):
+        rest = _AMP_CACHE.match(path)
+    elif host in ("google.com", "www.google.com") and path.startswith("/amp/"):
+        rest = _AMP_CACHE.match(path[4:])
+    else:
+        return None
+    return f"https://{rest['rest']}" + (f"?{query}" if query else "") if rest else None
+
+
+def _bare_path(path: str) -> str:
+    path = _PATH_SESSION.sub("", path)
+    path = quote(unquote(path, errors="surrogateescape"), safe="/:@!$&'()*+,;=~-._", errors="surrogateescape")
+    path = re.sub(r"/{2,}", "/", path)
+    path = _DEFAULT_PAGE.sub("/", path)
+    path = _DRESS_START.sub("", path)
+    bare = path.rstrip("/")
+    shorter = _DRESS_FILE.sub("", bare)
+    shorter = _DRESS_END.sub("", shorter)
+    # "/amp" alone is a page about amplifiers, "/story/amp" is a dress of "/story".
+    return (shorter if shorter.count("/") >= 1 and len(shorter) > 1 else bare) or "/"
+
+
+def _telling_parameters(query: str) -> str:
+    if not query:
+        return ""
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
+    except ValueError:
+        return query
+    return urlencode(sorted({(name, value) for name, value in pairs if _tells(name.lower(), value)}))
+
+
+def _tells(name: str, value: str) -> bool:
+    if name in _TRACKING or _TRACKING_FAMILY.match(name):
+        return False
+    if name in _SESSION:
+        return False
+    if name in ("s", "session", "token", "tok") and _SESSION_VALUE.match(value):
+        return False
+    return not (name in _DRESS and _DRESS_VALUES.match(value))
