@@ -1,7 +1,9 @@
 """The key under which all variants of one address meet: scheme, www, AMP, mobile, print, tracking, order."""
 
 import re
+import tomllib
 from functools import lru_cache
+from importlib import resources
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 MAX_URL_LENGTH = 8192
@@ -10,21 +12,17 @@ MAX_URL_LENGTH = 8192
 # Labels that stand before a host for another dress of the same site.
 _DRESS_LABELS = frozenset({"www", "www2", "www3", "m", "mobile", "mobil", "amp", "touch", "wap", "print"})
 
-# Parameters that say where a reader came from, never what is shown. The families first:
-# https://github.com/mpchadwick/tracking-query-params-registry and https://docs.clearurls.xyz (rules).
+# Families of parameters that say where a reader came from; single ones are in data/url_parameters.toml.
 _TRACKING_FAMILY = re.compile(
     r"(?:utm|hsa|mc|pk|piwik|matomo|mtm|itm|at|ns|wt|vero|oly|trk|fb|sc|mkt|icn|ic|_hs|elq|cm|dg|otc)[_.]\w+$"
     r"|_hs\w+$|elq\w*$|aspsessionid\w*$"
 )
-_TRACKING = frozenset(
-    ["fbclid", "gclid", "gclsrc", "dclid", "wbraid", "gbraid", "msclkid", "twclid", "ttclid", "igshid", "igsh", "li_fat_id", "_ga", "_gl", "yclid", "ysclid", "ref", "referrer", "referer", "ref_src", "ref_url", "refsrc", "source", "src", "from", "fromsource", "cmpid", "cmp", "campaign", "campaignid", "cid", "ocid", "ncid", "icid", "sref", "sr_share", "share", "shared", "share_id", "sharetype", "smid", "smtyp", "soc_src", "soc_trk", "feature", "partner", "partnerid", "rss", "rssfeed", "ftag", "via", "spm", "xtor", "intcid", "intcmp", "linkid", "algo", "trk", "trackingid", "tracking_id", "rb_clickid", "s_cid", "s_kwcid", "zanpid", "__twitter_impression", "__tn__", "usqp", "amp_js_v", "amp_gsa", "amp_r", "_x_tr_sl", "_x_tr_tl", "_x_tr_hl", "guccounter", "guce_referrer", "guce_referrer_sig", "mod", "emc", "emci", "emdi", "ceid", "nlid", "newsletter", "mbid", "ito", "taid", "tpcc", "unlocked_article_code", "reflink", "gift", "leadsource", "wtmc", "wickedid"]
+_PARAMETERS = tomllib.loads(
+    (resources.files(__package__) / "data" / "url_parameters.toml").read_text("utf-8")
 )
-_SESSION = frozenset(
-    "sid sessionid session_id phpsessid jsessionid cfid cftoken zenid oscsid s_id".split()  # noqa: SIM905
-)
-_DRESS = frozenset(
-    ["amp", "outputtype", "output", "print", "printable", "printview", "printpage", "print_view", "pfstyle", "view", "layout", "theme", "device", "mobile", "nomobile", "mobile_switch", "ampmode", "app", "is_app", "webview", "display", "fullsite", "desktop"]
-)
+_TRACKING = frozenset(_PARAMETERS["tracking"])
+_SESSION = frozenset(_PARAMETERS["session"])
+_DRESS = frozenset(_PARAMETERS["dress"])
 _DRESS_VALUES = re.compile(
     r"(?:|1|0|true|false|yes|y|no|amp|print|printable|print-view|mobile|desktop|m|app|full|standard|html)$",
     re.I,
