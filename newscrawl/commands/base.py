@@ -7,6 +7,7 @@ Exit statuses: 0 done, 1 a `NewscrawlError` (one line on stderr), 2 wrong usage 
 import argparse
 import os
 import sys
+import textwrap
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from newscrawl.report import Column, harmless_line, json_line, print_table
 EXIT_ERROR = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+
+HELP_WIDTH = 88
+"""Columns of the help's paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class NewscrawlCommand(ScrapyCommand):
 
     summary: ClassVar[str]
     """One line: what the command does."""
+    details: ClassVar[str] = ""
+    """A paragraph for the help: what a person has to know before the first use."""
     example: ClassVar[str]
     """One line or more that can be typed as they are."""
     operands: ClassVar[str] = ""
@@ -114,7 +120,7 @@ class NewscrawlCommand(ScrapyCommand):
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.prog = f"scrapy {self.command_name}"
         parser.usage = f"{parser.prog} {self.syntax()}"
-        parser.description = _description(self.summary, self.actions)
+        parser.description = _description(self.summary, self.details, self.actions)
         parser.epilog = "example:\n" + "\n".join(f"  {line}" for line in self.example.splitlines())
         # A wrong word gets one line, not the whole usage: the line says where to read on.
         parser.error = self._fail_usage  # type: ignore[method-assign]
@@ -207,12 +213,15 @@ def _check_count(words: Sequence[str], operands: str, least: int, most: int | No
         raise UsageError(f"unexpected argument {words[most]!r}, expected: {expected}", print_help=False)
 
 
-def _description(summary: str, actions: Sequence[Action]) -> str:
-    if not actions:
-        return summary
-    spelled = [(f"{action.name} {action.operands}".rstrip(), action.summary) for action in actions]
-    width = max(len(name) for name, _ in spelled)
-    return summary + "\n\n" + "\n".join(f"  {name:<{width}}  {what}" for name, what in spelled)
+def _description(summary: str, details: str, actions: Sequence[Action]) -> str:
+    parts = [summary]
+    if details:
+        parts.append(textwrap.fill(details, HELP_WIDTH))
+    if actions:
+        spelled = [(f"{action.name} {action.operands}".rstrip(), action.summary) for action in actions]
+        width = max(len(name) for name, _ in spelled)
+        parts.append("\n".join(f"  {name:<{width}}  {what}" for name, what in spelled))
+    return "\n\n".join(parts)
 
 
 def _never_fail_to_print(stream: IO[str]) -> None:

@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -40,16 +40,21 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class LoadedBatch:
-    """The articles of some lines, in their order, and what was wrong with lines among them."""
+    """The articles of some lines, in their order, and what was wrong with lines among them.
+
+    `numbers` are the lines that the `pages` stood on.
+    """
 
     last_line: int
     pages: tuple[CleanedPage, ...]
+    numbers: tuple[int, ...]
     problems: tuple[Problem, ...] = field(default=())
 
 
 def read_batch(lines: Sequence[Line]) -> LoadedBatch:
     """Return the articles of `lines` with their fingerprints. Pure; runs in worker processes."""
     pages: list[CleanedPage] = []
+    numbers: list[int] = []
     problems: list[Problem] = []
     for line in lines:
         try:
@@ -63,10 +68,11 @@ def read_batch(lines: Sequence[Line]) -> LoadedBatch:
         article = row.article
         fingerprint = fingerprint_article(article.title, article.text, article.language)
         pages.append(CleanedPage(page=None, article=article, fingerprint=fingerprint))
-    return LoadedBatch(lines[-1].number, tuple(pages), tuple(problems))
+        numbers.append(line.number)
+    return LoadedBatch(lines[-1].number, tuple(pages), tuple(numbers), tuple(problems))
 
 
-def read_batches(lines: Iterator[Line], workers: int) -> Iterator[LoadedBatch]:
+def read_batches(lines: Iterator[Line], workers: int) -> Generator[LoadedBatch]:
     """Yield batches in the order of the lines; `workers=0` does everything in this process."""
     for batch in _cut(islice(lines, INLINE_LINES) if workers else lines):
         yield read_batch(batch)
@@ -82,7 +88,7 @@ def default_workers() -> int:
     return max(1, min(MAX_WORKERS, processors - 1))
 
 
-def _read_in_workers(lines: Iterator[Line], workers: int) -> Iterator[LoadedBatch]:
+def _read_in_workers(lines: Iterator[Line], workers: int) -> Generator[LoadedBatch]:
     # forkserver: a plain fork of a process with database connections shares their sockets.
     context = multiprocessing.get_context("forkserver")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_ctrl_c_to_the_parent) as pool:

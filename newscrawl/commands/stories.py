@@ -1,0 +1,157 @@
+"""`scrapy stories`: the stories in the database, and the decisions of a person about them."""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from itertools import islice
+
+from scrapy.exceptions import UsageError
+from sqlalchemy import Connection
+
+from newscrawl.commands.base import Action, NewscrawlCommand
+from newscrawl.errors import NewscrawlError
+from newscrawl.report.harmless import harmless_block
+from newscrawl.report.story import (
+    LINK_COLUMNS,
+    LIST_COLUMNS,
+    TIMELINE_COLUMNS,
+    canonical_heading,
+    heading,
+    link_row,
+    list_row,
+    story_json,
+    timeline_row,
+)
+from newscrawl.store.existing import open_existing
+from newscrawl.store.queries import (
+    StoryRecord,
+    StorySummary,
+    list_stories,
+    stories_of_articles,
+    story_record,
+)
+from newscrawl.store.search import search_articles
+from newscrawl.store.transaction import begin_read
+
+DEFAULT_LIMIT = 20
+"""Stories that a list shows: a screenful."""
+
+
+class Command(NewscrawlCommand):
+    """Lists, searches, shows, merges and splits stories."""
+
+    summary = "List, search, show, merge and split the stories in the database."
+    example = (
+        "scrapy stories list --site example.com --limit 50\n"
+        "scrapy stories search flood warning\n"
+        "scrapy stories show 3\n"
+        "scrapy stories list --limit 0 --json | head"
+    )
+    actions = (
+        Action("list", "the newest first", options=("limit", "site", "since", "least_sites")),
+        Action(
+            "search",
+            "those with an article that holds all words (case and accents do not matter)",
+            operands="WORDS...",
+            least=1,
+            most=None,
+            options=("limit",),
+        ),
+        Action("show", "one story: who had it when, and its canonical article", "ID", 1, 1),
+    )
+
+    def add_own_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add what a list can be narrowed by."""
+        parser.add_argument(
+            "--limit", type=int, metavar="N", default=DEFAULT_LIMIT, help="at most N stories (0: all)"
+        )
+        parser.add_argument("--site", metavar="SITE", help="only stories that SITE told")
+        parser.add_argument("--since", metavar="DATE", help="only stories with news since DATE (UTC)")
+        parser.add_argument(
+            "--least-sites", type=int, metavar="N", default=1, help="only stories that N sites or more told"
+        )
+
+    def execute(self, action: str, operands: Sequence[str], options: argparse.Namespace) -> int | None:
+        """Do one action; status 1 where a story is not there."""
+        limit = _limit(options.limit)
+        since = _date(options.since)
+        ids = [_id(word) for word in operands] if action != "search" else []
+        engine = open_existing(self.database_url)
+        with begin_read(engine) as connection:
+            if action == "list":
+                found = list_stories(
+                    connection,
+                    limit=limit,
+                    site=options.site,
+                    since=since,
+                    least_sites=options.least_sites,
+                )
+                self._print_list(found, as_json=options.json)
+            elif action == "search":
+                self._search(connection, " ".join(operands), limit, as_json=options.json)
+            else:
+                self._show(connection, ids[0], as_json=options.json)
+        engine.dispose()
+        return None
+
+    def _search(self, connection: Connection, words: str, limit: int | None, *, as_json: bool) -> None:
+        hits = (hit.article_id for hit in search_articles(connection, words))
+        self._print_list(islice(stories_of_articles(connection, hits), limit), as_json=as_json)
+
+    def _print_list(self, stories: Iterable[StorySummary], *, as_json: bool) -> None:
+        if as_json:
+            for story in stories:
+                self.put_json(asdict(story))
+            return
+        rows = [list_row(story) for story in stories]
+        if rows:
+            self.put_table(LIST_COLUMNS, rows)
+        else:
+            self.say("no stories found")
+
+    def _show(self, connection: Connection, story_id: int, *, as_json: bool) -> None:
+        record = story_record(connection, story_id)
+        if record is None:
+            raise NewscrawlError(f"there is no story {story_id}")
+        if as_json:
+            self.put_json(story_json(record))
+        else:
+            self._print_record(record, story_id)
+
+    def _print_record(self, record: StoryRecord, asked_for: int) -> None:
+        for line in heading(record, asked_for):
+            self.put(line)
+        self.put()
+        self.put_table(TIMELINE_COLUMNS, map(timeline_row, record.articles))
+        if record.links:
+            self.put()
+            self.put_table(LINK_COLUMNS, map(link_row, record.links))
+        if record.canonical is not None:
+            self.put()
+            for line in canonical_heading(record.canonical):
+                self.put(line)
+            self.put()
+            self.put(harmless_block(record.canonical_text))
+
+
+def _limit(number: int) -> int | None:
+    if number < 0:
+        raise UsageError("--limit must be 0 or more", print_help=False)
+    return number or None
+
+
+def _id(word: str) -> int:
+    if not word.isascii() or not word.isdigit() or len(word) > 18:
+        raise UsageError(f"{word!r} is no id (a whole number)", print_help=False)
+    return int(word)
+
+
+def _date(word: str | None) -> datetime | None:
+    if word is None:
+        return None
+    try:
+        when = datetime.fromisoformat(word)
+    except ValueError as error:
+        raise UsageError(f"{word!r} is no date (2026-11-20)", print_help=False) from error
+    return when if when.tzinfo else when.replace(tzinfo=UTC)

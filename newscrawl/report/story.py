@@ -1,0 +1,117 @@
+"""A story as people read it: who had it when, how each article came to it, and its canonical article."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from newscrawl.report.harmless import harmless_line
+from newscrawl.report.table import Column, shown
+from newscrawl.store.queries import LinkedStory, StoryArticle, StoryRecord, StorySummary
+
+LIST_COLUMNS = (
+    Column("story", right=True),
+    Column("latest (UTC)"),
+    Column("articles", right=True),
+    Column("sites", right=True),
+    Column("title", flexible=True),
+    Column("told by", flexible=True),
+)
+TIMELINE_COLUMNS = (
+    Column("told (UTC)"),
+    Column("article", right=True),
+    Column("site"),
+    Column("relation"),
+    Column("matched by"),
+    Column("score", right=True),
+    Column("title", flexible=True),
+)
+LINK_COLUMNS = (
+    Column("story", right=True),
+    Column("link"),
+    Column("score", right=True),
+    Column("title", flexible=True),
+)
+SITES_SHOWN = 5
+"""Names of sites in one line of a list; the rest is a number."""
+
+
+def list_row(story: StorySummary) -> Sequence[Any]:
+    """Return a story's cells for `LIST_COLUMNS`."""
+    sites = ", ".join(story.sites[:SITES_SHOWN])
+    if len(story.sites) > SITES_SHOWN:
+        sites += f" +{len(story.sites) - SITES_SHOWN}"
+    latest = story.last_published_at or story.first_published_at
+    return (story.id, latest, story.article_count, story.site_count, story.title or "(no title)", sites)
+
+
+def story_json(record: StoryRecord) -> dict[str, Any]:
+    """Return everything of a story as one JSON object."""
+    articles = [{**asdict(article), "told_at": article.told_at} for article in record.articles]
+    return {
+        **asdict(record.summary),
+        "merged_ids": record.merged_ids,
+        "canonical_text": record.canonical_text,
+        "articles": articles,
+        "links": [asdict(link) for link in record.links],
+    }
+
+
+def heading(record: StoryRecord, asked_for: int) -> list[str]:
+    """Return the lines above the timeline."""
+    story = record.summary
+    lines = [f"Story {story.id}: {shown(story.title) or '(no title)'}"]
+    if asked_for != story.id:
+        lines.append(f"(asked for as story {asked_for}, which was merged into this one)")
+    facts = [_count(story.article_count, "article"), _count(story.site_count, "site")]
+    if story.languages:
+        facts.append(", ".join(map(harmless_line, story.languages)))
+    if record.articles:
+        first, last = record.articles[0].told_at, record.articles[-1].told_at
+        facts.append(f"{shown(first)} to {shown(last)} UTC")
+    lines.append("; ".join(facts))
+    if record.merged_ids:
+        lines.append("merged into it: " + ", ".join(f"story {story_id}" for story_id in record.merged_ids))
+    return lines
+
+
+def timeline_row(article: StoryArticle) -> Sequence[Any]:
+    """Return an article's cells for `TIMELINE_COLUMNS`."""
+    relation = (article.relation or "").replace("_", " ")
+    if article.copy_of_id is not None:
+        relation += f" of {article.copy_of_id}"
+    match = (article.match_kind or "").replace("_", " ")
+    if article.match_article_id is not None:
+        match += f", {article.match_article_id}"
+    return (
+        article.told_at,
+        article.id,
+        article.site,
+        relation,
+        match,
+        article.match_score,
+        article.title or "(no title)",
+    )
+
+
+def link_row(link: LinkedStory) -> Sequence[Any]:
+    """Return a linked story's cells for `LINK_COLUMNS`."""
+    kind = link.kind.replace("_", " ")
+    if link.kind == "follow_up":
+        kind = "follows up on" if link.earlier else "followed up by"
+    return (link.id, kind, link.score, link.title or "(no title)")
+
+
+def canonical_heading(article: StoryArticle) -> list[str]:
+    """Return the lines above the canonical article's text."""
+    byline = f", by {shown(article.authors)}" if article.authors else ""
+    lines = [
+        f"Canonical: article {article.id} on {harmless_line(article.site)}{byline}",
+        harmless_line(article.url),
+    ]
+    if article.paywalled:
+        lines.append("(behind a paywall)")
+    return lines
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
