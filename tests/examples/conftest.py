@@ -1,0 +1,23 @@
+"""A new database for each module of tests, on SQLite and on Postgres: a crawl is too dear for each test."""
+
+import uuid
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg import sql
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def module_database_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The URL of an empty database: the crawl itself has to set it up."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('newsstand')}/crawl.db"
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"newsstand_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(f"{server}postgres", autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    yield f"{server}{name}"
