@@ -25,6 +25,7 @@ articles = Table(
     Column("first_seen_at", UtcDateTime, nullable=False),
     Column("last_seen_at", UtcDateTime, nullable=False),
     Column("text_changed_at", UtcDateTime, nullable=False),
+    Column("fetched_at", UtcDateTime),
     # The story engine's columns (store/story_*.py), together so that one UPDATE sets them.
     Column("story_id", BigId, ForeignKey("stories.id")),
     Column("relation", Text),
@@ -57,6 +58,7 @@ article_urls = Table(
     metadata,
     Column("url_key", CleanText, primary_key=True),
     Column("article_id", BigId, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("source", Text, nullable=False),
     Index(None, "article_id"),
 )
 
@@ -105,25 +107,4 @@ raw_pages = Table(
     # Last: SQLite finds the columns before it without walking through its overflow pages.
     Column("body", LargeBinary, nullable=False),
     Index(None, "article_id", "fetched_at"),
-)
-
-site_boilerplate = Table(
-    "site_boilerplate",
-    metadata,
-    Column("id", BigId, primary_key=True, autoincrement=True),
-    Column("site", CleanText, nullable=False),
-    Column("text_hash", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("rule", Text, nullable=False),
-    Column("text", CleanText, nullable=False),
-    Column("path", CleanText, nullable=False),
-    Column("page_count", Integer, nullable=False),
-    Column("story_count", Integer, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("first_seen_at", UtcDateTime, nullable=False),
-    Column("last_seen_at", UtcDateTime, nullable=False),
-    Column("state_changed_at", UtcDateTime, nullable=False),
-    Column("note", CleanText),
-    Index(None, "site", "text_hash", unique=True),
-    Index(None, "site", "state"),
 )

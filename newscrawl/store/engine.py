@@ -57,7 +57,7 @@ def _parse(url: str) -> URL:
 
 def _open_sqlite(url: URL) -> Engine:
     given = {} if "timeout" in url.query else {"timeout": BUSY_TIMEOUT_S}
-    engine = create_engine(url, json_serializer=_readable_json, connect_args=given)
+    engine = create_engine(url, json_serializer=_readable_json, hide_parameters=True, connect_args=given)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -67,7 +67,9 @@ def _open_postgres(url: URL) -> Engine:
     defaults: dict[str, Any] = {"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "newscrawl"}
     given = {name: value for name, value in defaults.items() if name not in url.query}
     # pre_ping: after a restart of the server 1 of 5 inserts failed without it, 0 of 5 with it.
-    return create_engine(url, json_serializer=_readable_json, pool_pre_ping=True, connect_args=given)
+    return create_engine(
+        url, json_serializer=_readable_json, hide_parameters=True, pool_pre_ping=True, connect_args=given
+    )
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -152,3 +152,11 @@ def _set_foreign_keys(connection: Connection, *, on: bool) -> None:
     driver = connection.connection.driver_connection
     assert driver is not None
     driver.execute("PRAGMA foreign_keys = ON" if on else "PRAGMA foreign_keys = OFF")
+
+
+def is_ours(_thing: object, name: str | None, kind: str, reflected: bool, compared_to: object) -> bool:
+    """Return whether Alembic's autogenerate should look at a table: others may share the database.
+
+    The full-text index brings tables of its own, which no `Table` describes.
+    """
+    return not (kind == "table" and reflected and compared_to is None)

@@ -6,10 +6,20 @@ from newscrawl.store.article_tables import (
     articles,
     raw_pages,
     removed_blocks,
-    site_boilerplate,
 )
 from newscrawl.store.crawl_tables import crawls, feeds, fetches
 from newscrawl.store.metadata import metadata
+from newscrawl.store.site_memory_tables import site_boilerplate, site_memory, site_sightings
+from newscrawl.store.story_tables import (
+    stories,
+    story_article_index,
+    story_bands,
+    story_decisions,
+    story_frequencies,
+    story_links,
+    story_postings,
+    story_vectors,
+)
 
 __all__ = [
     "article_revisions",
@@ -22,4 +32,14 @@ __all__ = [
     "raw_pages",
     "removed_blocks",
     "site_boilerplate",
+    "site_memory",
+    "site_sightings",
+    "stories",
+    "story_article_index",
+    "story_bands",
+    "story_decisions",
+    "story_frequencies",
+    "story_links",
+    "story_postings",
+    "story_vectors",
 ]

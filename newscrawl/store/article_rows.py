@@ -1,0 +1,236 @@
+"""An article as rows, and what a second look at the same page changes in them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum, auto
+from typing import Any
+
+from newscrawl.model import Article, ArticleStatus, CleanedPage, site_of
+from newscrawl.store.fetch_state import FetchRecord
+from newscrawl.store.identity import PageKeys, page_keys
+from newscrawl.store.keys import bytes_digest, index_key, text_digest
+from newscrawl.store.raw_page import raw_page_row
+from newscrawl.store.types import storable
+
+CJK_WORDS_PER_CHARACTER = 0.6
+"""Words that a character counts for in scripts without spaces."""
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+FILLS_GAPS = (
+    "authors",
+    "language",
+    "published_at",
+    "modified_at",
+    "site_name",
+    "section",
+    "tags",
+    "image_url",
+    "description",
+)
+"""Columns in which a second look never puts a gap over what is known: the first look may have had a feed's
+date, or the page its author box."""
+READ_FROM_PAGE = (
+    *FILLS_GAPS,
+    "url",
+    "canonical_url",
+    "status",
+    "paywalled",
+    "robots",
+    "notes",
+    "cleaner_version",
+)
+"""Columns that a second look compares, beside title and text."""
+
+
+class Change(Enum):
+    """What a page did to the articles."""
+
+    NEW = auto()  # a new article
+    TEXT = auto()  # title or text changed: the old version went to the revisions
+    DETAILS = auto()  # something else changed
+    SEEN = auto()  # nothing changed
+    KEPT = auto()  # the page has no article text now; the article that was read there before stays
+    NOT_ARTICLE = auto()  # no row but the fetch's
+    FAILED = auto()  # the row could not be written; the fetch's row says why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedPage:
+    """A cleaned page, ready to be written. `raw` lacks the article's id, `article` the ids and times."""
+
+    number: int
+    cleaned: CleanedPage
+    keys: PageKeys
+    article: Mapping[str, Any]
+    removed: tuple[Mapping[str, Any], ...]
+    raw: Mapping[str, Any] | None
+    fetches: tuple[FetchRecord, ...]
+    seen_at: datetime | None
+
+    @property
+    def status(self) -> ArticleStatus:
+        """The cleaned page's status."""
+        return self.cleaned.article.status
+
+
+def prepare_page(
+    number: int,
+    cleaned: CleanedPage,
+    *,
+    crawl_id: int | None,
+    keep_raw: bool,
+    next_fetch_at: datetime | None = None,
+) -> PreparedPage:
+    """Return the rows of `cleaned`, the `number`-th of its batch: all that can be done before the lock."""
+    page, article = cleaned.page, cleaned.article
+    keys = page_keys(cleaned)
+    digest = bytes_digest(page.body) if page is not None else None
+    wanted = article.status is not ArticleStatus.NOT_ARTICLE
+    return PreparedPage(
+        number=number,
+        cleaned=cleaned,
+        keys=keys,
+        article=article_row(article, keys.canonical_url)
+        | {"crawl_id": crawl_id, "fetched_at": page.fetched_at if page is not None else None},
+        removed=tuple(_removed_row(at, block) for at, block in enumerate(article.removed)) if wanted else (),
+        raw=raw_page_row(page, digest) if page is not None and keep_raw and wanted else None,
+        fetches=fetch_records(cleaned, digest, crawl_id, next_fetch_at),
+        seen_at=page.fetched_at if page is not None else None,
+    )
+
+
+def article_row(article: Article, canonical_url: str) -> dict[str, Any]:
+    """Return the columns of `articles` that come from the page."""
+    title, text = storable(article.title), storable(article.text)
+    return {
+        "url": storable(article.url),
+        "canonical_url": canonical_url,
+        "site": index_key(storable(site_of(article.url))),
+        "status": str(article.status),
+        "title": title,
+        "text": text,
+        "authors": tuple(storable(author) for author in article.authors),
+        "language": article.language,
+        "published_at": within_calendar(article.published_at),
+        "modified_at": within_calendar(article.modified_at),
+        "site_name": article.site_name,
+        "section": article.section,
+        "tags": tuple(storable(tag) for tag in article.tags),
+        "image_url": article.image_url,
+        "description": article.description,
+        "paywalled": article.paywalled,
+        "robots": tuple(storable(word) for word in article.robots),
+        "notes": tuple(storable(note) for note in article.notes),
+        "word_count": count_words(text),
+        "text_hash": text_digest(title, text),
+        "cleaner_version": article.cleaner_version,
+    }
+
+
+def fetch_records(
+    cleaned: CleanedPage, digest: str | None, crawl_id: int | None, next_fetch_at: datetime | None
+) -> tuple[FetchRecord, ...]:
+    """Return the outcome for the address that was asked for, and for the one where redirects ended."""
+    page = cleaned.page
+    if page is None:
+        return ()
+    headers = dict(reversed(page.headers))  # of a repeated header the first counts
+    return tuple(
+        FetchRecord(
+            url=url,
+            fetched_at=page.fetched_at,
+            status=str(cleaned.article.status),
+            http_status=page.http_status,
+            etag=headers.get("etag"),
+            last_modified=headers.get("last-modified"),
+            body_hash=digest,
+            next_fetch_at=next_fetch_at,
+            crawl_id=crawl_id,
+        )
+        for url in dict.fromkeys((storable(page.requested_url), storable(page.url)))
+    )
+
+
+def count_words(text: str) -> int:
+    """Return about how many words `text` has; characters of scripts without spaces count for 0.6 each.
+
+    >>> count_words("Three small words"), count_words("今天下雨了")
+    (3, 3)
+    """
+    if text.isascii():
+        return len(text.split())
+    spaced, characters = _CJK.subn(" ", text)
+    return len(spaced.split()) + round(characters * CJK_WORDS_PER_CHARACTER)
+
+
+def within_calendar(moment: datetime | None) -> datetime | None:
+    """Return `moment` in UTC, or None where that falls out of the years 1 to 9999."""
+    if moment is None:
+        return None
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def details_after(stored: Mapping[str, Any], prepared: PreparedPage) -> dict[str, Any]:
+    """Return the columns (beside title and text) that `prepared` changes in the row `stored`."""
+    new = prepared.article
+    changes: dict[str, Any] = {}
+    for name in READ_FROM_PAGE:
+        value = new[name]
+        if name in FILLS_GAPS and not value:
+            continue
+        if name in ("url", "canonical_url") and not _takes_over_address(stored, prepared):
+            continue
+        if _differs(stored[name], value):
+            changes[name] = value
+    if "url" in changes:
+        changes["site"] = new["site"]
+    return changes
+
+
+def speaks_for(stored: Mapping[str, Any], prepared: PreparedPage) -> bool:
+    """Return whether the page may change the text of the article `stored`, or only confirms it.
+
+    An AMP, mobile or print page that names the article's address as its canonical one has the same text
+    in other words of markup. Were it to write, each visit to one and then the other would be a revision.
+    """
+    url, page = prepared.article["url"], prepared.cleaned.page
+    return bool(
+        url == stored["url"]
+        or (page is not None and storable(page.requested_url) == stored["url"])
+        or url == prepared.keys.canonical_url  # names itself, or nothing
+        or stored["url"] != stored["canonical_url"]  # what is stored is such a page itself
+    )
+
+
+def _takes_over_address(stored: Mapping[str, Any], prepared: PreparedPage) -> bool:
+    url = prepared.article["url"]
+    if url == stored["url"]:
+        return True
+    canonical_itself = url == prepared.keys.canonical_url
+    page = prepared.cleaned.page
+    moved = page is not None and storable(page.requested_url) == stored["url"]
+    return moved or bool(canonical_itself and stored["url"] != stored["canonical_url"])
+
+
+def _differs(stored: Any, new: Any) -> bool:
+    if isinstance(new, datetime) and isinstance(stored, datetime):
+        return stored != new
+    if isinstance(new, str):
+        return bool(stored != storable(new))
+    return bool(stored != new)
+
+
+def _removed_row(number: int, block: Any) -> dict[str, Any]:
+    return {
+        "number": number,
+        "position": block.position,
+        "kind": str(block.kind),
+        "rule": block.rule,
+        "text": block.text,
+        "path": block.path,
+    }
