@@ -1,0 +1,62 @@
+"""Bytes to text, the way browsers do: BOM, then the HTTP header, then the page's own meta, then UTF-8."""
+
+import codecs
+import re
+
+from w3lib.encoding import resolve_encoding
+
+# The WHATWG standard looks at the first 1024 bytes; real pages put long scripts before the meta tag.
+_META_WINDOW_BYTES = 4096
+_META_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
+)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def decode_html(body: bytes, declared: str | None = None) -> tuple[str, str]:
+    """Return (text, name of the charset used); bytes that fit no charset become U+FFFD.
+
+    `declared` is the HTTP header's charset. An unknown name counts as none. UTF-8 that is valid beats
+    a declaration of a one-byte charset that would turn its letters into pairs of others: the most
+    common wrong declaration, and chance makes no long text valid UTF-8.
+    """
+    for bom, name in _BOMS:
+        if body.startswith(bom):
+            return body[len(bom) :].decode(name, "replace"), name
+    named = _known(declared) or _known(_declared_in_page(body))
+    if named and named.replace("-", "").lower() not in ("utf8", "ascii") and not _is_one_byte(named):
+        return body.decode(named, "replace"), named
+    try:
+        return body.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    if named and _is_one_byte(named):
+        return body.decode(named, "replace"), named
+    text = body.decode("utf-8", "replace")
+    if named or text.count("\ufffd") * 50 < sum(not char.isascii() for char in text):
+        return text, "utf-8"  # UTF-8 with some broken bytes in it
+    return body.decode("cp1252", "replace"), "cp1252"
+
+
+def _declared_in_page(body: bytes) -> str | None:
+    match = _META_CHARSET.search(body, 0, _META_WINDOW_BYTES)
+    return match[1].decode("ascii") if match else None
+
+
+def _known(name: str | None) -> str | None:
+    if not name:
+        return None
+    resolved = resolve_encoding(name.strip())
+    # A page that says UTF-16 in ASCII bytes is not UTF-16 (WHATWG HTML, "prescan a byte stream").
+    return "utf-8" if resolved and resolved.lower().startswith(("utf-16", "utf-32")) else resolved
+
+
+def _is_one_byte(name: str) -> bool:
+    try:
+        return len("é".encode(name, "replace")) == 1 and len("中".encode(name, "replace")) == 1
+    except LookupError:
+        return False

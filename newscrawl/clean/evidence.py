@@ -1,0 +1,305 @@
+"""What the rules say of each block: the kind of boilerplate it looks like, by which rule, how surely.
+
+Rules look at one block (`own_evidence`) or carry a heading's meaning over the blocks below it
+(`mark_sections`). Whether a block is cut is decided elsewhere, from this and the other votes.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from newscrawl.clean.blocks import Block, BlockPage, Box, Inside
+from newscrawl.clean.labels import MAX_LABEL_CHARS, label_key, label_of, opening_label
+from newscrawl.clean.lexicon import GROUP_BITS, group_bits
+from newscrawl.clean.metadata import Metadata
+from newscrawl.clean.structure import Structure
+from newscrawl.clean.words import has_date, is_date_line, looks_like_names
+from newscrawl.model import BlockKind
+
+# Strengths of evidence.
+CERTAIN: Final = 3  # cut, whatever the other votes say
+LIKELY: Final = 2  # cut, unless the other votes are sure that it is a paragraph
+HINT: Final = 1  # names the kind of a block that the other votes cut
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One rule's word on a block."""
+
+    kind: BlockKind
+    rule: str
+    strength: int
+
+
+_K = BlockKind
+_G = GROUP_BITS
+_FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?|mp4)\b", re.I)
+_AGENCIES = (
+    r"Getty(?: Images)?|Reuters|REUTERS|AFP|AP|EPA|EFE|Shutterstock|iStock|Unsplash|Pixabay|Pexels|Alamy|ANSA"
+    r"|dpa|DPA|Imago|Wikimedia(?: Commons)?|Wikipedia|TASS|Xinhua|PTI|ANI|LUSA|Lusa|Flickr|Bloomberg"
+    r"|[Hh]andout|picture alliance|PA Wire|Anadolu|NTB|TT|ANP|Ritzau|Scanpix|LaPresse"
+)
+_CREDIT = re.compile(rf"\b(?:{_AGENCIES})\b[^.]{{0,60}}[)\]]?\s*$")
+_CREDIT_OPENER = re.compile(
+    r"(?:^|[(\[/|–—-]\s*)(?:photo|image|foto|bild|photograph|credit|picture|pic|courtesy)\b[^.]{0,60}[)\]]?$",
+    re.I,
+)
+_COPYRIGHT = re.compile(r"^\W{0,3}(?:©|\(c\)\s|copyright\b)|all rights reserved", re.I)
+_STUCK_BYLINE = re.compile(r"^By[A-Z][a-z]+(?:[ -][A-Z][\w.'’-]+){0,3}$")
+_WORDS = re.compile(r"\w+")
+_COMMENT_RULES = re.compile(
+    r"\bcomments?\b.{0,160}\b(?:approved|moderat|removed|published|deleted|not allowed|guidelines|rules"
+    r"|logged in)",
+    re.I,
+)
+_FILL = r"(?:[\w’'.-]+ )"
+_ROLE = re.compile(
+    rf"\b(?:is|was|are|am) (?:an? |the |our |one of )?{_FILL}{{0,8}}?(?:writer|reporter|journalist|editor"
+    r"|correspondent|columnist|author|contributor|producer|blogger|freelancer|fellow|professor|critic"
+    r"|photographer|intern|analyst|lecturer|broadcaster)\b"
+    rf"|^As an? {_FILL}{{0,5}}?(?:writer|reporter|journalist|editor|author|blogger|columnist)\b"
+    rf"|\b(?:ist|war) {_FILL}{{0,5}}?(?:Redakteur|Autor|Journalist|Reporter|Korrespondent)(?:in)?\b"
+    rf"|\best {_FILL}{{0,5}}?(?:journaliste|rédacteur|rédactrice|reporter|auteur|correspondant)\b"
+    rf"|\bes {_FILL}{{0,5}}?(?:periodista|redactor|redactora|reportero|editor|editora|corresponsal)\b"
+    r"|\b(?:covers|writes about|has covered|has written for|has worked (?:for|at|in))\b",
+    re.I,
+)
+_BIO_GOAL = r"my (?:goal|passion|work|writing|mission|articles|aim|journey)"
+_BIO_CRAFT = r"(?:readers?|stories|content|writing|journalism|news|audience)"
+_FIRST_PERSON_BIO: Final = re.compile(
+    rf"\b{_BIO_GOAL}\b.{{0,400}}\b{_BIO_CRAFT}\b|\b{_BIO_CRAFT}\b.{{0,400}}\b{_BIO_GOAL}\b", re.I | re.S
+)
+
+_NEAR_LEVELS: Final = 3
+_SIZE_OF_CARD: Final = 60  # words
+_OWN_GROUPS = group_bits("caption")
+_AUTHOR_BOX = group_bits("bio")
+_AUTHORS = group_bits("author", "byline")
+
+
+def title_keys(metadata: Metadata, page: BlockPage) -> frozenset[str]:
+    """Return the comparable forms of the headline: the metadata's title, and each h1 that resembles it."""
+    keys = {squeeze(metadata.title)} if metadata.title else set()
+    words = set(_WORDS.findall(metadata.title.casefold()))
+    for block in page.blocks:
+        if block.box.level == 1 and len(block.text) < 400:
+            own = set(_WORDS.findall(block.text.casefold()))
+            if own and (not words or 2 * len(own & words) >= min(len(own), len(words))):
+                keys.add(squeeze(block.text))
+    return frozenset(key for key in keys if len(key) >= 8)
+
+
+def squeeze(text: str) -> str:
+    """Return the letters and digits of `text` in lower case: equal for the same words."""
+    return "".join(_WORDS.findall(text.casefold()))
+
+
+class RuleReader:
+    """The rules on single blocks of one page."""
+
+    def __init__(self, page: BlockPage, structure: Structure, metadata: Metadata) -> None:
+        self.titles = title_keys(metadata, page)
+        self.title_sizes = {len(key) for key in self.titles}
+        self.authors = frozenset(squeeze(name) for name in metadata.authors)
+        self.structure = structure
+
+    def own_evidence(self, block: Block) -> Evidence | None:
+        """Return the first rule that speaks on `block` by itself, strongest rules first."""
+        text = block.text
+        box = block.box
+        words = self.structure.words[block.index]
+        if self.titles and words <= 60:
+            key = squeeze(text)
+            if key in self.titles:
+                return Evidence(_K.TITLE, "title:headline" if box.level == 1 else "title:repeated", CERTAIN)
+        label = label_of(text) if len(text) <= MAX_LABEL_CHARS else None
+        if label is _K.AD or label is _K.SHARE or label is _K.COMMENTS:
+            return Evidence(label, f"{label}:label", CERTAIN)
+        if box.inside & Inside.FIGCAPTION:
+            return Evidence(_K.CAPTION, "caption:figcaption", CERTAIN)
+        near = self._near_groups(block)
+        if words <= 100 and (block.groups | box.groups) & _OWN_GROUPS and not box.level:
+            return Evidence(_K.CAPTION, "caption:class", CERTAIN if words <= 60 else LIKELY)
+        if words <= 45 and (found := self._line_rule(block, words, label, near)):
+            return found
+        if label is not None:
+            # Single words in this list are headings of real sections too ("Background", "Contents").
+            sure = label in (_K.RELATED, _K.NEWSLETTER, _K.DATELINE, _K.BYLINE, _K.PAYWALL, _K.SOURCE)
+            return Evidence(label, f"{label}:label", CERTAIN if sure or not box.level else LIKELY)
+        return self._long_rule(block, words, near)
+
+    def _near_groups(self, block: Block) -> int:
+        groups = block.groups | block.box.groups
+        parent = block.box.parent
+        for _ in range(2):
+            if parent is None or parent.parent is None or parent is self.structure.main:
+                break
+            groups |= parent.groups
+            parent = parent.parent
+        return groups
+
+    def _line_rule(self, block: Block, words: float, label: BlockKind | None, near: int) -> Evidence | None:
+        text = block.text
+        box = block.box
+        if is_date_line(text) and not box.inside & Inside.TABLE:
+            return Evidence(_K.DATELINE, "dateline:date", CERTAIN)
+        if self.authors and words <= 12 and squeeze(text) in self.authors:
+            return Evidence(_K.BYLINE, "byline:author-name", CERTAIN)
+        if _STUCK_BYLINE.match(text):
+            return Evidence(_K.BYLINE, "byline:label", CERTAIN)
+        if _FILE_NAME.search(text) and words <= 25:
+            return Evidence(_K.CAPTION, "caption:file-name", CERTAIN)
+        opening = opening_label(text)
+        if opening:
+            kind, phrase = opening
+            rest = text[len(phrase) :].strip(" :|-–—•·")
+            if kind is _K.BYLINE:
+                if self._names_or_date(rest):
+                    return Evidence(kind, "byline:label", CERTAIN)
+            elif kind is _K.DATELINE:
+                if has_date(rest) and words <= 14 and not text.endswith("."):
+                    return Evidence(kind, "dateline:label", CERTAIN)
+            elif kind is _K.SOURCE:
+                if words <= 25 and (phrase[-1] in ":：" or text[0] == "("):
+                    return Evidence(kind, "source:label", CERTAIN)
+            elif kind is _K.CAPTION:
+                if words <= 40 and not phrase[-1].isalnum():
+                    return Evidence(kind, "caption:label", CERTAIN)
+                return Evidence(kind, "caption:label", LIKELY if words <= 25 else HINT)
+            elif kind is _K.RELATED:
+                linked = block.link_chars > 0.5 * len(rest or text)
+                if linked:
+                    return Evidence(kind, "related:inline-link", CERTAIN)
+                if label is None:
+                    strength = LIKELY if not phrase[-1].isalnum() and words <= 25 else HINT
+                    return Evidence(kind, "related:opening", strength)
+            elif kind is _K.COMMENTS:
+                return Evidence(kind, "comments:notice", CERTAIN if _COMMENT_RULES.search(text) else LIKELY)
+            elif label is None:
+                return Evidence(
+                    kind, f"{kind}:opening", HINT if phrase[-1].isalnum() and len(phrase) < 12 else LIKELY
+                )
+        if words <= 30 and (
+            _CREDIT_OPENER.search(text) or (words <= 14 and _CREDIT.search(text) and not text.endswith("."))
+        ):
+            return Evidence(_K.CAPTION, "caption:credit", LIKELY)
+        if _COPYRIGHT.search(text):
+            return Evidence(_K.LEGAL, "legal:copyright", CERTAIN if words <= 25 else LIKELY)
+        if near & _AUTHORS and words <= 14 and not box.level and looks_like_names(text):
+            return Evidence(_K.BYLINE, "byline:class", LIKELY)
+        return None
+
+    def _names_or_date(self, rest: str) -> bool:
+        if not rest or looks_like_names(rest):
+            return True
+        if squeeze(rest) in self.authors:
+            return True
+        if any(author and squeeze(rest).startswith(author) for author in self.authors) and len(rest) < 120:
+            return True
+        return has_date(rest) and len(rest) < 110 and not rest.endswith(".")
+
+    def _names_author(self, text: str) -> bool:
+        key = squeeze(text) if self.authors else ""
+        return any(author and author in key for author in self.authors)
+
+    def _long_rule(self, block: Block, words: float, near: int) -> Evidence | None:
+        text = block.text
+        if near & _AUTHOR_BOX and (near & _AUTHORS or _ROLE.search(text)) and words <= 220:
+            return Evidence(_K.BIO, "bio:author-box", CERTAIN)
+        if _FIRST_PERSON_BIO.search(text) and (_ROLE.search(text) or words <= 120):
+            return Evidence(_K.BIO, "bio:first-person", LIKELY)
+        if words <= 150 and self._names_author(text[:80]) and _ROLE.search(text[:200]):
+            return Evidence(_K.BIO, "bio:author-role", CERTAIN)
+        if words <= 90 and _COMMENT_RULES.search(text) and (near & _G["comments"] or text[:8].isupper()):
+            return Evidence(_K.COMMENTS, "comments:rules", CERTAIN)
+        if words > 45 and words <= 120:
+            opening = opening_label(text)
+            if (
+                opening
+                and opening[0] in (_K.COMMENTS, _K.LEGAL, _K.NEWSLETTER, _K.PAYWALL)
+                and len(opening[1]) >= 12
+            ):
+                return Evidence(opening[0], f"{opening[0]}:opening", LIKELY)
+        return None
+
+
+# Kinds whose label opens a section of cards, forms or comments.
+_SECTION_KINDS: Final = (_K.RELATED, _K.COMMENTS, _K.NEWSLETTER, _K.SHARE, _K.BIO, _K.PROMO)
+
+
+def mark_sections(page: BlockPage, structure: Structure, found: list[Evidence | None]) -> None:
+    """Carry the meaning of a label that opens a section over the blocks of that section, in `found`.
+
+    The section is the largest element that begins with the label and does not hold the article; where
+    the label stands among the paragraphs themselves, it is the run of cards that follows.
+    """
+    blocks = page.blocks
+    index = 0
+    while index < len(blocks):
+        evidence = found[index]
+        block = blocks[index]
+        opens = (
+            evidence is not None
+            and evidence.kind in _SECTION_KINDS
+            and evidence.rule.endswith(":label")
+            and structure.words[index] <= 8
+        )
+        if not opens or evidence is None:
+            index += 1
+            continue
+        end = _section_end(page, structure, found, block, evidence.kind)
+        for at in range(index + 1, end + 1):
+            here = found[at]
+            if here is None or here.strength < CERTAIN or here.kind in (_K.BYLINE, _K.DATELINE, _K.CAPTION):
+                found[at] = Evidence(evidence.kind, f"{evidence.kind}:heading", CERTAIN)
+        index = max(end, index) + 1
+
+
+def _section_end(
+    page: BlockPage, structure: Structure, found: list[Evidence | None], block: Block, kind: BlockKind
+) -> int:
+    """Return the index of the last block of the section that `block` opens."""
+    box: Box | None = block.box
+    holder: Box | None = None
+    share = 0.3 if kind in (_K.RELATED, _K.COMMENTS) else 0.06
+    limit = max(40.0, share * structure.total_good)
+    while box is not None and box.parent is not None:
+        first = structure.box_first[box.index]
+        opens_here = (
+            all(
+                found[at] is not None and (found[at].rule.endswith((":label", ":heading")))  # type: ignore[union-attr]
+                for at in range(first, block.index)
+            )
+            if block.index - first <= 4
+            else False
+        )
+        if not opens_here or structure.box_good[box.index] > limit:
+            break
+        holder = box
+        box = box.parent
+    if holder is not None and structure.box_last[holder.index] > block.index:
+        return structure.box_last[holder.index]
+    # Flat markup: take the cards that follow, up to the next running paragraph.
+    end = block.index
+    after_title = False
+    for other in page.blocks[block.index + 1 :]:
+        words = structure.words[other.index]
+        linked = structure.link_density[other.index] > 0.5
+        evidence = found[other.index]
+        if evidence is not None and evidence.strength >= CERTAIN and evidence.kind is not kind:
+            if evidence.kind in (_K.CAPTION, _K.DATELINE, _K.BYLINE, _K.AD):
+                end = other.index
+                continue
+            break
+        card = linked or (other.box.inside & Inside.LI and words <= 30 and other.link_chars > 0)
+        excerpt = after_title and words <= _SIZE_OF_CARD and other.text.rstrip().endswith(("...", "…", "[…]"))
+        if not (card or excerpt):
+            break
+        after_title = bool(linked) or (after_title and bool(excerpt))
+        end = other.index
+    return end
+
+
+def comparable_label(text: str) -> str:
+    """Return the form of a short text in which counts and punctuation do not matter."""
+    return label_key(text)

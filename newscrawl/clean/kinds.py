@@ -1,0 +1,97 @@
+"""The kind of a block that was cut without a rule of its own: from what surrounds it."""
+
+from typing import Final
+
+from newscrawl.clean.blocks import Block, Inside
+from newscrawl.clean.evidence import Evidence
+from newscrawl.clean.labels import opening_label
+from newscrawl.clean.lexicon import group_bits
+from newscrawl.clean.structure import Structure
+from newscrawl.clean.words import is_date_line
+from newscrawl.model import BlockKind
+
+_K = BlockKind
+# Looked for on the block's own element and then outwards; the first element with one of these groups
+# tells. Within one element the order is that of the table.
+_GROUP_KINDS: Final = (
+    (group_bits("comments"), _K.COMMENTS, "comments:class"),
+    (group_bits("share"), _K.SHARE, "share:class"),
+    (group_bits("newsletter"), _K.NEWSLETTER, "newsletter:class"),
+    (group_bits("paywall"), _K.PAYWALL, "paywall:class"),
+    (group_bits("bio"), _K.BIO, "bio:class"),
+    (group_bits("related", "popular"), _K.RELATED, "related:class"),
+    (group_bits("consent", "legal"), _K.LEGAL, "legal:class"),
+    (group_bits("ad"), _K.AD, "ad:class"),
+    (group_bits("byline", "author"), _K.BYLINE, "byline:class"),
+    (group_bits("date"), _K.DATELINE, "dateline:class"),
+    (group_bits("caption"), _K.CAPTION, "caption:class"),
+    (group_bits("tags", "nav", "header"), _K.NAVIGATION, "navigation:class"),
+    (group_bits("footer"), _K.NAVIGATION, "navigation:footer"),
+    (group_bits("media", "video"), _K.CAPTION, "caption:media"),
+    (group_bits("source"), _K.SOURCE, "source:class"),
+    (group_bits("teaser", "list"), _K.RELATED, "related:cards"),
+    (group_bits("section"), _K.NAVIGATION, "navigation:section-label"),
+    (group_bits("sidebar"), _K.RELATED, "related:sidebar"),
+)
+_MAX_LEVELS: Final = 12
+
+
+def kind_of_cut(
+    block: Block, structure: Structure, evidence: Evidence | None, place: str
+) -> tuple[BlockKind, str]:
+    """Return (kind, rule) of a block that does not stay.
+
+    `place` is where it stands: `before`, `within` or `after` the kept text.
+    """
+    if evidence is not None:
+        return evidence.kind, evidence.rule
+    text = block.text
+    if not any(char.isalnum() for char in text):
+        return _K.OTHER, "other:symbols"
+    inside = block.box.inside
+    words = structure.words[block.index]
+    linked = structure.link_density[block.index] > 0.5
+    if is_date_line(text):
+        return _K.DATELINE, "dateline:date"
+    if inside & Inside.NAV:
+        return _K.NAVIGATION, "navigation:tag"
+    if inside & Inside.FIGURE:
+        return _K.CAPTION, "caption:figure"
+    opening = opening_label(text)
+    if opening and (not opening[1][-1].isalnum() or len(opening[1]) >= 8):
+        return opening[0], f"{opening[0]}:opening"
+    found = _by_groups(block, structure, words)
+    if found:
+        return found
+    if inside & (Inside.FOOTER | Inside.HEADER):
+        return _K.NAVIGATION, "navigation:tag"
+    if inside & Inside.FORM:
+        return _K.COMMENTS if place == "after" and words > 1 else _K.OTHER, "other:form"
+    if inside & Inside.BUTTON:
+        return _K.NAVIGATION, "navigation:button"
+    if linked:
+        if words <= 3 or place == "before":
+            return _K.NAVIGATION, "navigation:links"
+        return _K.RELATED, "related:links"
+    if inside & Inside.ASIDE:
+        return _K.RELATED, "related:aside"
+    if place == "before" and words <= 4:
+        return _K.NAVIGATION, "navigation:before-article"
+    if place == "after" and words >= 6:
+        return _K.RELATED, "related:after-article"
+    return _K.OTHER, "other:low-score"
+
+
+def _by_groups(block: Block, structure: Structure, words: float) -> tuple[BlockKind, str] | None:
+    groups = block.groups | block.box.groups
+    box = block.box
+    for _ in range(_MAX_LEVELS):
+        if groups:
+            for mask, kind, rule in _GROUP_KINDS:
+                if groups & mask and not (kind in (_K.BYLINE, _K.DATELINE) and words > 25):
+                    return kind, rule
+        if box.parent is None or box.parent is structure.main:
+            return None
+        box = box.parent
+        groups = box.groups
+    return None

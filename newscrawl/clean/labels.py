@@ -1,0 +1,119 @@
+"""Labels: the set phrases around an article ("Related", "Lesen Sie auch", "Leave a Reply"), by kind.
+
+The phrases are data, one file a language (`labels/*.toml`); all languages are known at once, since a page's
+theme is often in another language than its text.
+"""
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+from newscrawl.model import BlockKind
+
+# The kinds that have labels, in the order in which a phrase listed under several of them is taken.
+LABEL_KINDS: Final = (
+    BlockKind.AD,
+    BlockKind.RELATED,
+    BlockKind.COMMENTS,
+    BlockKind.NEWSLETTER,
+    BlockKind.SHARE,
+    BlockKind.PAYWALL,
+    BlockKind.BYLINE,
+    BlockKind.DATELINE,
+    BlockKind.BIO,
+    BlockKind.CAPTION,
+    BlockKind.SOURCE,
+    BlockKind.PROMO,
+    BlockKind.LEGAL,
+    BlockKind.NAVIGATION,
+)
+# Characters. No label is longer; longer texts are not looked up.
+MAX_LABEL_CHARS = 70
+_EDGES: Final = (
+    " \t.,:;!?|/\\-–—_*+•·»«›‹>←→▶►▼▲…()[]{}#\"'“”„’‘`~=&©®™0123456789"
+    "¿¡،؛؟。、：；！？（）【】「」『』《》〈〉│｜・"
+)
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "\xa0": " "})
+
+
+def label_key(text: str) -> str:
+    """Return the form in which labels are compared: lower case, no punctuation or counts at the edges.
+
+    >>> label_key("— 3 Comments (12):")
+    'comments'
+    """
+    return text.translate(_APOSTROPHES).casefold().strip(_EDGES)
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[dict[str, BlockKind], dict[str, tuple[tuple[str, BlockKind], ...]], tuple[str, ...]]:
+    rank = {kind: position for position, kind in enumerate(LABEL_KINDS)}
+    whole: dict[str, BlockKind] = {}
+    starts: dict[str, BlockKind] = {}
+    folder = files("newscrawl.clean").joinpath("labels")
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    for name in names:
+        table: dict[str, Any] = tomllib.loads(folder.joinpath(name).read_text("utf-8"))
+        for kind_name, phrases in table.items():
+            kind = BlockKind(kind_name)
+            for phrase in phrases.get("whole", ()):
+                key = label_key(phrase)
+                if key and (key not in whole or rank[kind] < rank[whole[key]]):
+                    whole[key] = kind
+            for phrase in phrases.get("start", ()):
+                key = phrase.translate(_APOSTROPHES).casefold()
+                if key not in starts or rank[kind] < rank[starts[key]]:
+                    starts[key] = kind
+    by_head: dict[str, list[tuple[str, BlockKind]]] = {}
+    for phrase, kind in starts.items():
+        by_head.setdefault(phrase[:2], []).append((phrase, kind))
+    ordered = {
+        head: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for head, entries in by_head.items()
+    }
+    return whole, ordered, tuple(name.removesuffix(".toml") for name in names)
+
+
+def label_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a file of labels."""
+    return _tables()[2]
+
+
+def label_of(text: str) -> BlockKind | None:
+    """Return the kind of which `text` as a whole is a label, or None."""
+    if len(text) > MAX_LABEL_CHARS:
+        return None
+    return _label_of_short(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _label_of_short(text: str) -> BlockKind | None:
+    return _tables()[0].get(label_key(text))
+
+
+def opening_label(text: str) -> tuple[BlockKind, str] | None:
+    """Return (kind, phrase) of the longest label that `text` begins with, or None.
+
+    A phrase that ends in a letter must end at the end of a word. Short phrases ("by", "von") say little
+    on their own: the caller looks at what follows.
+    """
+    head = text[:MAX_LABEL_CHARS].translate(_APOSTROPHES).casefold()
+    skip = 0
+    while skip < len(head) and head[skip] in " >»›▶►•·*-–—|":
+        skip += 1
+    head = head[skip:]
+    for phrase, kind in _tables()[1].get(head[:2], ()):
+        if head.startswith(phrase):
+            end = len(phrase)
+            if (
+                not phrase[-1].isalnum()
+                or end == len(head)
+                or not head[end].isalnum()
+                or _is_spaceless(phrase)
+            ):
+                return kind, phrase
+    return None
+
+
+def _is_spaceless(phrase: str) -> bool:
+    return "\u0e00" <= phrase[-1] <= "\u0eff" or "\u3040" <= phrase[-1] <= "\u9fff"

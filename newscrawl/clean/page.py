@@ -1,0 +1,193 @@
+"""Clean one page: parse once, walk into blocks, let the votes speak, keep the article, record the rest."""
+
+from dataclasses import dataclass
+
+from newscrawl.clean.assemble import join_paragraphs
+from newscrawl.clean.blocks import Block, BlockPage, Inside, read_blocks
+from newscrawl.clean.decide import Verdict, decide, structure_scores
+from newscrawl.clean.evidence import Evidence, RuleReader, mark_sections
+from newscrawl.clean.kinds import kind_of_cut
+from newscrawl.clean.language import text_language
+from newscrawl.clean.metadata import Metadata, read_metadata
+from newscrawl.clean.parse import ParsedPage, parse_page
+from newscrawl.clean.paths import ElementPaths
+from newscrawl.clean.structure import Structure, read_structure
+from newscrawl.model import Article, ArticleStatus, BlockKind, RemovedBlock
+
+# Goes up with every change that may change a text or a record; `scrapy reclean` looks at it.
+CLEANER_VERSION = "1"
+
+# Removed blocks recorded per page. A page with more (a link farm, a hostile one) is cut short here.
+MAX_REMOVED = 3_000
+# Characters of a removed block's text that are recorded.
+MAX_REMOVED_CHARS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockReport:
+    """One block of a page and what was decided on it; `kind` and `rule` are None where it stays."""
+
+    position: int
+    text: str
+    path: str
+    kept: bool
+    visible: bool
+    kind: BlockKind | None
+    rule: str | None
+    votes: tuple[tuple[str, float | str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A cleaned page and all of its blocks in order, for people to look at."""
+
+    article: Article
+    blocks: tuple[BlockReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    page: BlockPage
+    structure: Structure
+    evidence: list[Evidence | None]
+    verdicts: list[Verdict]
+    first_kept: int
+    last_kept: int
+
+
+def clean_page(html: str | bytes, url: str, *, encoding: str | None = None) -> Article:
+    """Return the article of a page, with its metadata and every visible block that was cut.
+
+    `encoding` is the charset that the HTTP header declared. Never raises on bad HTML: the article's
+    `status` says what was wrong. Pure and deterministic; linear in the size of the page.
+    """
+    parsed = parse_page(html, encoding)
+    if parsed.root is None:
+        return _without_text(url, parsed)
+    metadata = read_metadata(parsed.root, url)
+    judged = _judge(parsed, metadata)
+    if judged.page.too_deep:
+        return _without_text(url, parsed, ArticleStatus.TOO_DEEP)
+    paths = ElementPaths()
+    return _article(url, parsed, metadata, judged, paths)
+
+
+def explain_page(html: str | bytes, url: str, *, encoding: str | None = None) -> Explanation:
+    """Return the article and, in page order, all blocks with their fate and the votes on each."""
+    parsed = parse_page(html, encoding)
+    if parsed.root is None:
+        return Explanation(_without_text(url, parsed), ())
+    metadata = read_metadata(parsed.root, url)
+    judged = _judge(parsed, metadata)
+    if judged.page.too_deep:
+        return Explanation(_without_text(url, parsed, ArticleStatus.TOO_DEEP), ())
+    paths = ElementPaths()
+    article = _article(url, parsed, metadata, judged, paths)
+    return Explanation(article, tuple(_reports(judged, paths)))
+
+
+def _judge(parsed: ParsedPage, metadata: Metadata) -> _Judged:
+    assert parsed.root is not None
+    page = read_blocks(parsed.root)
+    structure = read_structure(page)
+    reader = RuleReader(page, structure, metadata)
+    evidence = [reader.own_evidence(block) for block in page.blocks]
+    mark_sections(page, structure, evidence)
+    scores = structure_scores(page, structure)
+    verdicts = decide(page, structure, evidence, scores)
+    kept = [at for at, verdict in enumerate(verdicts) if verdict.kept]
+    count = len(verdicts)
+    first, last = (kept[0], kept[-1]) if kept else (count, count)
+    return _Judged(page, structure, evidence, verdicts, first, last)
+
+
+def _article(
+    url: str, parsed: ParsedPage, metadata: Metadata, judged: _Judged, paths: ElementPaths
+) -> Article:
+    kept = [block for block in judged.page.blocks if judged.verdicts[block.index].kept]
+    text = "\n\n".join(join_paragraphs(kept))
+    return Article(
+        url=url,
+        canonical_url=metadata.canonical_url or url,
+        status=ArticleStatus.OK if text else ArticleStatus.EMPTY,
+        cleaner_version=CLEANER_VERSION,
+        title=metadata.title,
+        text=text,
+        authors=metadata.authors,
+        published_at=metadata.published_at,
+        modified_at=metadata.modified_at,
+        language=text_language(text, metadata.language),
+        site_name=metadata.site_name,
+        section=metadata.section,
+        tags=metadata.tags,
+        image_url=metadata.image_url,
+        description=metadata.description,
+        paywalled=metadata.paywalled,
+        robots=metadata.robots,
+        notes=parsed.notes + metadata.notes,
+        removed=tuple(_removed(judged, paths)),
+    )
+
+
+def _removed(judged: _Judged, paths: ElementPaths) -> list[RemovedBlock]:
+    removed: list[RemovedBlock] = []
+    for block in judged.page.blocks:
+        if judged.verdicts[block.index].kept or not _is_visible(block):
+            continue
+        if len(removed) == MAX_REMOVED:
+            break
+        kind, rule = _kind(judged, block)
+        path = paths.path_of(block.box.element)
+        removed.append(RemovedBlock(kind, rule, block.text[:MAX_REMOVED_CHARS], path, block.index))
+    return removed
+
+
+def _kind(judged: _Judged, block: Block) -> tuple[BlockKind, str]:
+    place = "within"
+    if block.index < judged.first_kept:
+        place = "before"
+    elif block.index > judged.last_kept:
+        place = "after"
+    return kind_of_cut(block, judged.structure, judged.evidence[block.index], place)
+
+
+def _is_visible(block: Block) -> bool:
+    return not block.box.inside & (Inside.HIDDEN | Inside.NOSCRIPT)
+
+
+def _reports(judged: _Judged, paths: ElementPaths) -> list[BlockReport]:
+    reports = []
+    for block in judged.page.blocks:
+        verdict = judged.verdicts[block.index]
+        found = judged.evidence[block.index]
+        kind, rule = (None, None) if verdict.kept else _kind(judged, block)
+        votes: list[tuple[str, float | str]] = [
+            ("score", round(verdict.score, 3)),
+            ("words", round(judged.structure.words[block.index], 1)),
+            ("link-density", round(judged.structure.link_density[block.index], 2)),
+        ]
+        if found:
+            votes.append((f"rule:{found.strength}", found.rule))
+        reports.append(
+            BlockReport(
+                position=block.index,
+                text=block.text,
+                path=paths.path_of(block.box.element),
+                kept=verdict.kept,
+                visible=_is_visible(block),
+                kind=kind,
+                rule=rule,
+                votes=tuple(votes),
+            )
+        )
+    return reports
+
+
+def _without_text(url: str, parsed: ParsedPage, status: ArticleStatus | None = None) -> Article:
+    return Article(
+        url=url,
+        canonical_url=url,
+        status=status or parsed.status,
+        cleaner_version=CLEANER_VERSION,
+        notes=parsed.notes,
+    )

@@ -1,0 +1,103 @@
+"""The vote of structure: where the page's good text stands, and which container holds most of it."""
+
+from dataclasses import dataclass
+
+from newscrawl.clean.blocks import BlockPage, Box, Inside
+from newscrawl.clean.lexicon import group_bits
+from newscrawl.clean.words import count_sentences, count_words, ends_like_a_sentence
+
+# Text in these is rarely the article's, whatever it reads like.
+_OUTSIDE = (
+    Inside.NAV | Inside.FOOTER | Inside.FORM | Inside.HIDDEN | Inside.BUTTON | Inside.DIALOG | Inside.NOSCRIPT
+)
+_FOREIGN_GROUPS = group_bits("comments", "consent", "popup", "footer", "related", "newsletter", "bio")
+# Words. A paragraph shorter than this says little about where the article stands.
+MIN_GOOD_WORDS = 9
+MAX_GOOD_LINK_DENSITY = 0.33
+# The main container is followed down as long as one child holds this share of its good words.
+_DESCEND_SHARE = 0.9
+
+
+@dataclass(slots=True)
+class Structure:
+    """Facts per block and box, by index. `words` and `good_words` are counts of words."""
+
+    words: list[float]
+    link_density: list[float]
+    good_words: list[float]
+    box_good: list[float]  # in the box and all boxes within it
+    box_words: list[float]
+    box_link_words: list[float]
+    box_first: list[int]  # index of the first and last block in the box, boxes within included
+    box_last: list[int]
+    main: Box
+    total_good: float
+
+
+def read_structure(page: BlockPage) -> Structure:
+    """Count words and find the main container. Cost: linear in blocks and boxes."""
+    count = len(page.boxes)
+    words: list[float] = []
+    density: list[float] = []
+    good: list[float] = []
+    box_good = [0.0] * count
+    box_words = [0.0] * count
+    box_links = [0.0] * count
+    first = [-1] * count
+    last = [-1] * count
+    for block in page.blocks:
+        text = block.text
+        number = count_words(text)
+        links = block.link_chars / len(text)
+        box = block.box
+        value = 0.0
+        if (
+            number >= MIN_GOOD_WORDS
+            and links <= MAX_GOOD_LINK_DENSITY
+            and not box.inside & _OUTSIDE
+            and (number >= 20 or ends_like_a_sentence(text))
+        ):
+            value = number if count_sentences(text) else number / 2
+            if box.groups_above & _FOREIGN_GROUPS:
+                value *= 0.3
+        words.append(number)
+        density.append(links)
+        good.append(value)
+        at = box.index
+        box_words[at] += number
+        box_links[at] += number * links
+        box_good[at] += value
+        if first[at] < 0:
+            first[at] = block.index
+        last[at] = block.index
+    for box in reversed(page.boxes):  # children stand after their parents
+        if box.parent is not None:
+            up, at = box.parent.index, box.index
+            box_words[up] += box_words[at]
+            box_links[up] += box_links[at]
+            box_good[up] += box_good[at]
+            if first[at] >= 0:
+                first[up] = first[at] if first[up] < 0 else min(first[up], first[at])
+                last[up] = max(last[up], last[at])
+    main = _main_box(page.boxes, box_good)
+    return Structure(
+        words, density, good, box_good, box_words, box_links, first, last, main, box_good[0] if count else 0.0
+    )
+
+
+def _main_box(boxes: list[Box], box_good: list[float]) -> Box:
+    best_child: dict[int, Box] = {}
+    for box in boxes[1:]:
+        assert box.parent is not None
+        up = box.parent.index
+        if up not in best_child or box_good[box.index] > box_good[best_child[up].index]:
+            best_child[up] = box
+    main = boxes[0]
+    while main.index in best_child:
+        child = best_child[main.index]
+        if box_good[child.index] < _DESCEND_SHARE * box_good[main.index] or not box_good[child.index]:
+            break
+        if child.tag in ("p", "li", "blockquote", "pre", "tr", "td") and box_good[child.index] < 150:
+            break
+        main = child
+    return main
