@@ -111,22 +111,26 @@ def _pieces(
 
 
 def _wrap(node: _TextNode, pieces: Sequence[_Piece]) -> None:
-    """Cut the node's text at its pieces and put a span around each, punctuation behind it included."""
-    spans = []
+    """Cut the node's text at its pieces and put a span around each, with the punctuation that touches it."""
     text = node.text
-    for number, piece in enumerate(pieces):
-        following = pieces[number + 1].start if number + 1 < len(pieces) else len(text)
-        start = 0 if number == 0 and not text[: piece.start].strip() else piece.start
-        end = piece.end
-        while end < following and not text[end].isspace() and not text[end].isalnum():
+    edges = []
+    for piece in pieces:
+        start, end = piece.start, piece.end
+        least = edges[-1][1] if edges else 0
+        while start > least and _is_punctuation(text[start - 1]):
+            start -= 1
+        while end < len(text) and _is_punctuation(text[end]):
             end += 1
+        edges.append((start, end))
+    spans = []
+    for number, (piece, (start, end)) in enumerate(zip(pieces, edges, strict=True)):
         span = lxml.html.Element("span")
         span.set("class", piece.mark.css_class)
         span.set("title", piece.mark.tooltip)
+        following = edges[number + 1][0] if number + 1 < len(edges) else len(text)
         span.text, span.tail = text[start:end], text[end:following]
         spans.append(span)
-    first = pieces[0].start
-    head = text[:first] if text[:first].strip() else ""
+    head = text[: edges[0][0]]
     if node.is_tail:
         parent = node.element.getparent()
         assert parent is not None
@@ -137,3 +141,7 @@ def _wrap(node: _TextNode, pieces: Sequence[_Piece]) -> None:
         node.element.text = head
     for place, span in enumerate(spans):
         parent.insert(at + place, span)
+
+
+def _is_punctuation(character: str) -> bool:
+    return not character.isspace() and not character.isalnum()
