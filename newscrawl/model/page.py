@@ -36,6 +36,7 @@ class PageHints:
     language: str | None = None
     authors: tuple[str, ...] = ()
     found_in: str | None = None  # URL of the feed, sitemap or index page
+    is_listed: bool = False  # by a feed or a news sitemap: an article by the publisher's own word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

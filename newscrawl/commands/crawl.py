@@ -1,0 +1,81 @@
+"""`scrapy crawl SPIDER`: Scrapy's own command, with errors as one line and an exit status that tells.
+
+0: done (or stopped by a person; what was fetched is stored). 1: nothing could be done, or the database could
+not be written. 2: wrong usage.
+"""
+
+import argparse
+import logging
+import sys
+from typing import Any
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+from newscrawl.errors import NewscrawlError
+
+QUIET_LOGGERS = (
+    "scrapy.middleware",
+    "scrapy.crawler",
+    "scrapy.utils.log",
+    "scrapy.core.engine",
+    "scrapy.addons",
+)
+"""Loggers whose INFO lines tell nothing about the crawl."""
+
+
+def exit_status(stats: dict[str, Any], reason: str | None) -> int:
+    """Return the exit status of a crawl that ended with these stats."""
+    if reason in (None, "store_failed", "start_error"):
+        return 1
+    if stats.get("newscrawl/outlets"):
+        return 0 if stats.get("newscrawl/outlets_reached") else 1
+    asked = stats.get("newscrawl/asked", 0)
+    failed = sum(value for key, value in stats.items() if key.startswith("newscrawl/failed/"))
+    return 1 if asked and failed >= asked else 0
+
+
+class Command(ScrapyCrawl):
+    """Run a spider of this project."""
+
+    def long_desc(self) -> str:
+        """The command's help."""
+        return (
+            "Run a spider of the current project, by name. Example: "
+            "scrapy crawl news -a url=https://example.com,https://example.org"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check the arguments, run the spider, set the exit status."""
+        if len(args) != 1:
+            raise UsageError(
+                "give the name of one spider, such as: scrapy crawl news -a url=https://example.com"
+            )
+        assert self.crawler_process is not None
+        assert self.settings is not None
+        if self.settings["LOG_LEVEL"] != "DEBUG":
+            for name in QUIET_LOGGERS:
+                logging.getLogger(name).setLevel(logging.WARNING)
+        try:
+            crawler = self._create_crawler(args[0])
+            check = getattr(crawler.spidercls, "check_arguments", None)
+            if check is not None:
+                check(opts.spargs)
+        except NewscrawlError as error:
+            self._fail(str(error))
+            return
+        except KeyError:
+            names = ", ".join(self.crawler_process.spider_loader.list())
+            self._fail(f"there is no spider {args[0]!r}: choose from {names}")
+            return
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        if self.crawler_process.bootstrap_failed or crawler._stats is None:
+            self.exitcode = 1
+            return
+        stats = crawler.stats.get_stats()
+        self.exitcode = exit_status(stats, stats.get("finish_reason"))
+
+    def _fail(self, message: str) -> None:
+        sys.stderr.write(f"scrapy crawl: {' '.join(message.split())}\n")
+        self.exitcode = 1

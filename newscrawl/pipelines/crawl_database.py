@@ -1,0 +1,139 @@
+"""The database as a running crawl uses it: every call in a thread, writes one after another."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from newscrawl.discover.schedule import next_article_fetch
+from newscrawl.errors import StoreError
+from newscrawl.model import CleanedPage
+from newscrawl.store.crawl_record import finish_crawl, start_crawl
+from newscrawl.store.engine import open_engine
+from newscrawl.store.errors import DatabaseUnavailable
+from newscrawl.store.feed_state import FeedState, feed_states, feeds_of_outlet, save_feed_states
+from newscrawl.store.fetch_state import FetchRecord, KnownUrl, known_urls, record_fetches
+from newscrawl.store.schema import prepare_database
+from newscrawl.store.transaction import begin_read, write_with_retry
+from newscrawl.store.writer import BatchResult, write_batch
+
+logger = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+FIRST_WAIT_S = 1.0
+LONGEST_WAIT_S = 30.0
+
+
+class CrawlDatabase:
+    """One crawl's way to the database. Methods raise `StoreError` where it cannot be used."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._engine: Engine | None = None
+        self._writing = asyncio.Lock()
+        self.crawl_id: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether `open` succeeded."""
+        return self.crawl_id is not None
+
+    async def open(self, spider: str, arguments: Mapping[str, str]) -> None:
+        """Open the database, bring it to the code's version, and write the row of this crawl."""
+
+        def work() -> tuple[Engine, int]:
+            engine = open_engine(self._url)
+            prepare_database(engine)
+            return engine, start_crawl(engine, spider, arguments)
+
+        self._engine, self.crawl_id = await asyncio.to_thread(work)
+
+    async def known(self, urls: Sequence[str]) -> dict[str, KnownUrl]:
+        """Return what is known of each of `urls`."""
+        return await self._read(lambda connection: known_urls(connection, urls)) if urls else {}
+
+    async def feeds(self, urls: Sequence[str]) -> dict[str, FeedState]:
+        """Return the state of each of the feeds (sitemaps, front pages) at `urls`."""
+        return await self._read(lambda connection: feed_states(connection, urls)) if urls else {}
+
+    async def feeds_of(self, outlet: str) -> list[FeedState]:
+        """Return the state of everything that was polled for an outlet before."""
+        return await self._read(lambda connection: feeds_of_outlet(connection, outlet))
+
+    async def write(
+        self,
+        pages: Sequence[CleanedPage],
+        records: Sequence[FetchRecord],
+        feeds: Sequence[FeedState],
+        *,
+        wait_s: float,
+    ) -> BatchResult:
+        """Commit a batch: the pages first, so that no feed counts as read before what it listed is stored.
+
+        Waits up to `wait_s` seconds for a database that went away or is full, then raises `StoreError`.
+        """
+        crawl_id = self.crawl_id
+        stamped = [replace(record, crawl_id=crawl_id) for record in records]
+
+        def work() -> BatchResult:
+            result = BatchResult(())
+            if pages:
+                result = write_batch(
+                    self._opened,
+                    pages,
+                    crawl_id=crawl_id,
+                    now=datetime.now(UTC),
+                    next_fetch=next_article_fetch,
+                )
+            if stamped or feeds:
+                write_with_retry(self._opened, lambda connection: _write_states(connection, stamped, feeds))
+            return result
+
+        async with self._writing:
+            return await self._patiently(work, wait_s)
+
+    async def close(self, reason: str, stats: Mapping[str, Any]) -> None:
+        """Complete the crawl's row and disconnect."""
+        if self._engine is None or self.crawl_id is None:
+            return
+        engine, crawl_id = self._engine, self.crawl_id
+        try:
+            await asyncio.to_thread(finish_crawl, engine, crawl_id, reason, stats)
+        finally:
+            await asyncio.to_thread(engine.dispose)
+
+    @property
+    def _opened(self) -> Engine:
+        assert self._engine is not None
+        return self._engine
+
+    async def _read(self, function: Callable[[Connection], Result]) -> Result:
+        def work() -> Result:
+            with begin_read(self._opened) as connection:
+                return function(connection)
+
+        return await self._patiently(work, 60.0)
+
+    async def _patiently(self, work: Callable[[], Result], wait_s: float) -> Result:
+        deadline = monotonic() + wait_s
+        pause_s = FIRST_WAIT_S
+        while True:
+            try:
+                return await asyncio.to_thread(work)
+            except DatabaseUnavailable as error:
+                if monotonic() + pause_s > deadline:
+                    raise StoreError(f"{error} (waited {wait_s:.0f} s)") from error
+                logger.warning("%s; trying again in %.0f s", error, pause_s)
+                await asyncio.sleep(pause_s)
+                pause_s = min(pause_s * 2, LONGEST_WAIT_S)
+
+
+def _write_states(connection: Connection, records: Sequence[FetchRecord], feeds: Sequence[FeedState]) -> None:
+    record_fetches(connection, records)
+    save_feed_states(connection, feeds)

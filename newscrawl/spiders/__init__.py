@@ -1,0 +1,1 @@
+"""The spiders: `news` finds what is new on sites, `pages` fetches what it is told to."""

@@ -1,0 +1,211 @@
+"""What both spiders share: checked arguments, requests that carry their hints, outcomes as records."""
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Self
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from newscrawl.discover.inflate import TooLargeError
+from newscrawl.discover.schedule import next_retry, next_revisit
+from newscrawl.fetch import explain_failure
+from newscrawl.model import FetchStatus, Page, PageHints
+from newscrawl.pipelines.crawl_database import CrawlDatabase
+from newscrawl.pipelines.store import StorePipeline
+from newscrawl.spiders.arguments import check_names
+from newscrawl.store.fetch_state import FetchRecord, KnownUrl
+
+logger = logging.getLogger(__name__)
+
+PASSING_FAILURES = frozenset(
+    {
+        FetchStatus.UNREACHABLE,
+        FetchStatus.HTTP_ERROR,
+        FetchStatus.TRUNCATED,
+        FetchStatus.PARKED,
+        FetchStatus.ROBOTS,
+        FetchStatus.ERROR,
+    }
+)
+"""Outcomes after which a page is planned again: what was in the way may be gone by then."""
+
+_NO_PAGES = (
+    "image/",
+    "video/",
+    "audio/",
+    "font/",
+    "application/pdf",
+    "application/zip",
+    "application/octet-stream",
+)
+
+
+class NewscrawlSpider(Spider):
+    """Base of the project's spiders."""
+
+    known_arguments: ClassVar[frozenset[str]] = frozenset()
+    """The names that `-a` may give."""
+
+    def __init__(self, name: str | None = None, **kwargs: str) -> None:
+        check_names(kwargs, self.known_arguments, name or self.name)
+        super().__init__(name)
+        self.arguments_given: Mapping[str, str] = dict(kwargs)
+        self.read_arguments(self.arguments_given)
+
+    @classmethod
+    def check_arguments(cls, given: Mapping[str, str]) -> None:
+        """Raise `ConfigError` where a crawl with these arguments could not begin."""
+        cls(**given)
+
+    def read_arguments(self, given: Mapping[str, str]) -> None:
+        """Take the arguments; raise `ConfigError` where one is missing or wrong."""
+        raise NotImplementedError
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Build it as Scrapy asks for it."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.connect_signals(crawler)
+        return spider
+
+    def connect_signals(self, crawler: Crawler) -> None:
+        """Listen to what the crawl does; nothing by default."""
+
+    @property
+    def database(self) -> CrawlDatabase:
+        """The crawl's database."""
+        pipeline = self.crawler.get_item_pipeline(StorePipeline)
+        assert pipeline is not None
+        return pipeline.database
+
+    def page_request(
+        self, url: str, *, hints: PageHints, known: KnownUrl | None, priority: int = 0, **meta: Any
+    ) -> Request:
+        """Return the request for an article's page; one that was fetched before is asked for changes only."""
+        return Request(
+            url,
+            callback=self.page_fetched,
+            errback=self.page_failed,
+            priority=priority,
+            dont_filter=True,  # spiders know what they asked for; the URL's key is what counts
+            headers=validators(known.etag, known.last_modified) if known else {},
+            meta={"hints": hints, "known": known, "handle_httpstatus_list": [304], **meta},
+        )
+
+    async def page_fetched(self, response: Response) -> Any:
+        """Give the page on to the pipelines."""
+        meta = response.meta
+        known: KnownUrl | None = meta["known"]
+        now = datetime.now(UTC)
+        if response.status == 304:
+            published_at = known and (known.published_at or known.first_seen_at)
+            yield FetchRecord(
+                url=requested_url(response),
+                fetched_at=now,
+                status=FetchStatus.NOT_MODIFIED,
+                http_status=304,
+                next_fetch_at=next_revisit(published_at, now) if published_at else None,
+            )
+            return
+        if content_type(response).startswith(_NO_PAGES):
+            yield FetchRecord(
+                url=requested_url(response),
+                fetched_at=now,
+                status=FetchStatus.NOT_HTML,
+                http_status=response.status,
+                detail=f"Content-Type {content_type(response)[:80]!r}",
+            )
+            return
+        yield page_of(response, meta["hints"], now)
+
+    async def page_failed(self, failure: Failure) -> Any:
+        """Record why a page could not be had."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        record = failure_record(failure, request, datetime.now(UTC))
+        self.crawler.stats.inc_value(f"newscrawl/failed/{record.status}")
+        logger.log(
+            logging.DEBUG if record.status in (FetchStatus.ROBOTS, FetchStatus.PARKED) else logging.INFO,
+            "no page from %r: %s (%s)",
+            record.url,
+            record.status,
+            record.detail,
+        )
+        yield record
+
+
+def requested_url(response_or_request: Response | Request) -> str:
+    """Return the URL that was asked for, before redirects."""
+    urls = response_or_request.meta.get("redirect_urls")
+    return str(urls[0]) if urls else response_or_request.url
+
+
+def content_type(response: Response) -> str:
+    """Return the media type that the response declares, in lower case, or ""."""
+    header = response.headers.get("Content-Type") or b""
+    return header.decode("latin-1").partition(";")[0].strip().lower()
+
+
+def declared_charset(response: Response) -> str | None:
+    """Return the charset that the HTTP header declares, if it does."""
+    header = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
+    _, found, charset = header.partition("charset=")
+    charset = charset.partition(";")[0].strip(" \"'")
+    return charset if found and charset else None
+
+
+def header_text(response: Response, name: str) -> str | None:
+    """Return a header's first value as text, if there is one."""
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def validators(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    """Return the headers that ask for a body only if it changed (RFC 9110, 13.1)."""
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value and value.isascii()}
+
+
+def page_of(response: Response, hints: PageHints, fetched_at: datetime) -> Page:
+    """Return the page that a response holds."""
+    headers = tuple(
+        (name.decode("latin-1").lower(), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    return Page(
+        url=response.url,
+        requested_url=requested_url(response),
+        http_status=response.status,
+        body=response.body,
+        fetched_at=fetched_at,
+        headers=headers,
+        encoding=declared_charset(response),
+        hints=hints,
+    )
+
+
+def failure_record(failure: Failure, request: Request, now: datetime) -> FetchRecord:
+    """Return the record of a fetch that failed, with the time of the next try where one makes sense."""
+    error = failure.value
+    assert error is not None
+    status, detail, until = (
+        (FetchStatus.TOO_LARGE, str(error), None)
+        if isinstance(error, TooLargeError)
+        else explain_failure(error)
+    )
+    known: KnownUrl | None = request.meta.get("known")
+    failures = (known.error_count if known else 0) + 1
+    retry_at = until or (next_retry(failures, now) if status in PASSING_FAILURES else None)
+    return FetchRecord(
+        url=requested_url(request),
+        fetched_at=now,
+        status=status,
+        http_status=error.response.status if isinstance(error, HttpError) else None,
+        next_fetch_at=retry_at,
+        detail=detail,
+    )
