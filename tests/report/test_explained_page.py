@@ -43,7 +43,7 @@ def test_each_block_is_coloured_where_it_stands() -> None:
         ("dateline", "BERLIN (AP)"),
         ("kept", "First para"),
         ("kept", "graph"),
-        ("kept", " here."),
+        ("kept", "here."),
         ("kept", "loose text"),
         ("kept", "One line"),
         ("ad", "Buy now"),
