@@ -3,8 +3,8 @@
 A crawler sees many pages of a site. A paragraph that recurs word for word on several different articles
 of one site is boilerplate, whatever it says (`site_memory_evidence` tells when it counts as known). What
 this file does to an article it can undo: a cut block goes to `removed` with its position, and
-`apply_memory` first puts back whatever the memory had cut before. So the result depends only on the
-cleaned page and on what is known, never on the order in which either came.
+`undo_memory` puts it back. `apply_memory` always begins with the text as the cleaner gave it. So the
+result depends only on the cleaned page and on what is known, never on the order in which either came.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -77,39 +77,40 @@ def is_from_memory(block: RemovedBlock) -> bool:
 def undo_memory(paragraphs: Sequence[str], removed: Sequence[RemovedBlock]) -> CutText:
     """Return the text as the cleaner gave it: what memory had cut is back at its place."""
     cut = [block for block in removed if is_from_memory(block)]
+    by_rules = tuple(block for block in removed if not is_from_memory(block))
     if not cut:
-        return CutText(tuple(paragraphs), tuple(removed))
+        return CutText(tuple(paragraphs), by_rules)
     placed = list(zip(kept_positions(len(paragraphs), removed), paragraphs, strict=True))
     placed += [(block.position, block.text) for block in cut]
     placed.sort(key=lambda item: item[0])
-    return CutText(tuple(text for _, text in placed), tuple(b for b in removed if not is_from_memory(b)))
+    return CutText(tuple(text for _, text in placed), by_rules)
 
 
 def apply_memory(
     site: str, page: MemoryPage, removed: Sequence[RemovedBlock], known: Mapping[int, KnownBlock]
 ) -> CutText:
-    """Return the text without the blocks of `known` (by key), and with every other block that memory had cut.
+    """Return the text of `page` without the blocks of `known` (by key), and all removed blocks.
 
+    Blocks of `removed` that memory had cut before are in `page.paragraphs` already and are cut anew, or not.
     What was learned takes at most `MAX_CUT_SHARE` of the words, the last blocks first; the word of a
     person has no such bound. A text never becomes empty.
     """
-    base = undo_memory(page.paragraphs, removed)
-    cuts = _choose_cuts(site, replace(page, paragraphs=base.paragraphs), known) if known else {}
+    by_rules = tuple(block for block in removed if not is_from_memory(block))
+    cuts = _choose_cuts(site, page, known) if known else {}
     if not cuts:
-        return base
-    positions = kept_positions(len(base.paragraphs), base.removed)
+        return CutText(page.paragraphs, by_rules)
+    positions = kept_positions(len(page.paragraphs), by_rules)
     blocks = [
-        RemovedBlock(block.kind, block.rule, base.paragraphs[i], path="", position=positions[i])
+        RemovedBlock(block.kind, block.rule, page.paragraphs[i], path="", position=positions[i])
         for i, block in cuts.items()
     ]
-    kept = tuple(text for i, text in enumerate(base.paragraphs) if i not in cuts)
-    return CutText(kept, tuple(sorted((*base.removed, *blocks), key=lambda block: block.position)))
+    kept = tuple(text for i, text in enumerate(page.paragraphs) if i not in cuts)
+    return CutText(kept, tuple(sorted((*by_rules, *blocks), key=lambda block: block.position)))
 
 
 def recall(site: str, article: Article, known: Mapping[int, KnownBlock]) -> Article:
     """Return `article` with what is known of its site applied; the same object where nothing changes."""
-    page = replace(memory_page(article), paragraphs=article.paragraphs)
-    result = apply_memory(site, page, article.removed, known)
+    result = apply_memory(site, memory_page(article), article.removed, known)
     if result.removed == article.removed:
         return article
     return replace(article, text="\n\n".join(result.paragraphs), removed=result.removed)

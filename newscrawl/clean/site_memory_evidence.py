@@ -74,16 +74,17 @@ class _Rest:
 
     terms: Mapping[int, float]
     length: float  # of `terms` as a vector
-    words: float  # title included
 
 
-class _View:
-    """A page, its blocks by key, and what remains of it without the blocks that it shares."""
+class EvidencePage:
+    """A page as evidence. It keeps what it measured, so that many blocks can be weighed on the same pages."""
 
     def __init__(self, site: str, page: MemoryPage, topic_terms: TopicTerms) -> None:
         keyed = ((block_key(site, text), text) for text in page.paragraphs)
+        self.page = page
         self.blocks = {key: text for key, text in keyed if key is not None}
-        self._page = page
+        self.words = {key: count_words(text) for key, text in self.blocks.items()}
+        self.word_count = count_words(page.title) + sum(self.words.values())
         self._topic_terms = topic_terms
         self._rests: dict[frozenset[int], _Rest] = {}
 
@@ -91,33 +92,34 @@ class _View:
         """Return the page without the blocks `keys`."""
         rest = self._rests.get(keys)
         if rest is None:
-            rest = self._rests[keys] = self._measure(keys)
+            own = [text for key, text in self.blocks.items() if key not in keys]
+            title = self.page.title
+            # The title counts three times, as in the story engine.
+            terms = self._topic_terms("\n".join((title, title, title, *own)), self.page.language)
+            length = sqrt(sum(weight * weight for weight in terms.values()))
+            rest = self._rests[keys] = _Rest(terms, length)
         return rest
 
     def terms_of(self, key: int) -> Mapping[int, float]:
         """Return the terms of one block."""
-        return self._topic_terms(self.blocks[key], self._page.language)
-
-    def _measure(self, keys: frozenset[int]) -> _Rest:
-        title = self._page.title
-        own = [text for key, text in self.blocks.items() if key not in keys]
-        # The title counts three times, as in the story engine.
-        terms = self._topic_terms("\n".join((title, title, title, *own)), self._page.language)
-        length = sqrt(sum(weight * weight for weight in terms.values()))
-        return _Rest(terms, length, count_words(title) + sum(map(count_words, own)))
+        return self._topic_terms(self.blocks[key], self.page.language)
 
 
-def weigh_evidence(site: str, key: int, pages: Sequence[MemoryPage], topic_terms: TopicTerms) -> Evidence:
-    """Return the evidence that the block `key` of `site` is boilerplate: which `pages` hold it, and how.
+def weigh_evidence(key: int, pages: Sequence[EvidencePage]) -> Evidence:
+    """Return the evidence that the block `key` is boilerplate of the site that `pages` belong to.
 
-    Cost: about 0.5 ms a page for its terms. At most `MAX_SIGHTINGS` pages are compared.
+    Cost: about 0.5 ms a page the first time that it is weighed. At most `MAX_SIGHTINGS` pages are compared.
     """
-    views = [_View(site, page, topic_terms) for page in pages]
-    views = [view for view in views if key in view.blocks][:MAX_SIGHTINGS]
-    counts = Counter(other for view in views for other in view.blocks)
+    held = [page for page in pages if key in page.blocks][:MAX_SIGHTINGS]
+    if not _plausible_pairs(held):
+        return Evidence(min(1, len(held)))
+    counts = Counter(other for page in held for other in page.blocks)
     shared = frozenset(other for other, count in counts.items() if count > 1) | {key}
-    apart = [v for v in views if cohesion(v.terms_of(key), v.without(shared).terms) < MAX_COHESION]
-    return Evidence(_independent(apart))
+    apart = [page for page in held if cohesion(page.terms_of(key), page.without(shared).terms) < MAX_COHESION]
+    pairs = {(i, j) for i, j in _plausible_pairs(apart) if _differ_in_topic(apart[i], apart[j])}
+    if any((i, k) in pairs and (j, k) in pairs for i, j in pairs for k in range(j + 1, len(apart))):
+        return Evidence(ENOUGH_ARTICLES)
+    return Evidence(2 if pairs else min(1, len(apart)))
 
 
 def cohesion(block: Mapping[int, float], rest: Mapping[int, float]) -> float:
@@ -128,24 +130,19 @@ def cohesion(block: Mapping[int, float], rest: Mapping[int, float]) -> float:
     return sum(weight for term, weight in block.items() if term in rest) / total
 
 
-def _are_independent(one: _View, other: _View) -> bool:
+def _plausible_pairs(pages: Sequence[EvidencePage]) -> list[tuple[int, int]]:
+    return [(i, j) for i, j in combinations(range(len(pages)), 2) if not _are_copies(pages[i], pages[j])]
+
+
+def _are_copies(one: EvidencePage, other: EvidencePage) -> bool:
+    """Tell whether too little remains beside what two pages share to call them two articles."""
+    shared = sum(words for key, words in one.words.items() if key in other.words)
+    least = min(one.word_count, other.word_count)
+    return least - shared < MIN_REST_WORDS or shared > MAX_SHARED_SHARE * least
+
+
+def _differ_in_topic(one: EvidencePage, other: EvidencePage) -> bool:
     shared = frozenset(one.blocks.keys() & other.blocks.keys())
-    rests = one.without(shared), other.without(shared)
-    if min(rest.words for rest in rests) < MIN_REST_WORDS:
-        return False
-    shared_words = sum(count_words(one.blocks[key]) for key in shared)
-    if shared_words > MAX_SHARED_SHARE * (shared_words + min(rest.words for rest in rests)):
-        return False
-    small, large = sorted(rests, key=lambda rest: len(rest.terms))
+    small, large = sorted((one.without(shared), other.without(shared)), key=lambda rest: len(rest.terms))
     product = sum(weight * large.terms.get(term, 0.0) for term, weight in small.terms.items())
     return product < MAX_TOPIC_COSINE * small.length * large.length
-
-
-def _independent(views: Sequence[_View]) -> int:
-    """Return how many views are independent of one another, up to three."""
-    pairs = {(i, j) for i, j in combinations(range(len(views)), 2) if _are_independent(views[i], views[j])}
-    if not pairs:
-        return min(1, len(views))
-    if any((i, k) in pairs and (j, k) in pairs for i, j in pairs for k in range(j + 1, len(views))):
-        return ENOUGH_ARTICLES
-    return 2

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import Any
@@ -98,6 +98,21 @@ def prepare_page(
         raw=raw_page_row(page, digest) if page is not None and keep_raw and wanted else None,
         fetches=fetch_records(cleaned, digest, crawl_id, next_fetch_at),
         seen_at=page.fetched_at if page is not None else None,
+    )
+
+
+def with_article(prepared: PreparedPage, article: Article) -> PreparedPage:
+    """Return `prepared` with another text and other removed blocks (site memory cut or put back some).
+
+    The fingerprint goes: the story engine makes one of the new text.
+    """
+    row = article_row(article, prepared.keys.canonical_url)
+    changed = {name: row[name] for name in ("text", "word_count", "text_hash")}
+    return replace(
+        prepared,
+        cleaned=replace(prepared.cleaned, article=article, fingerprint=None),
+        article={**prepared.article, **changed},
+        removed=tuple(_removed_row(at, block) for at, block in enumerate(article.removed)),
     )
 
 

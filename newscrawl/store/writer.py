@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,8 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from newscrawl.model import CleanedPage, FetchStatus, Placement
 from newscrawl.store.article_rows import Change, PreparedPage, fetch_records, prepare_page
-from newscrawl.store.article_writes import write_articles
+from newscrawl.store.article_writes import Written, write_articles
 from newscrawl.store.fetch_state import record_fetches
+from newscrawl.store.site_memory import consult_memory, remember
 from newscrawl.store.transaction import write_with_retry
 
 logger = logging.getLogger(__name__)
@@ -96,11 +97,22 @@ def _write_isolating(
 
 
 def _write(connection: Connection, pages: Sequence[PreparedPage], now: datetime) -> dict[int, PageResult]:
-    written = write_articles(connection, pages, now)
+    memory = consult_memory(connection, pages, now)
+    written = write_articles(connection, memory.pages, now)
+    remember(connection, memory, _text_written(written), now)
     record_fetches(connection, [record for page in pages for record in page.fetches])
     return {
         number: PageResult(outcome.change, outcome.article_id, outcome.placement)
         for number, outcome in written.items()
+    }
+
+
+def _text_written(written: Mapping[int, Written]) -> dict[int, tuple[int, bool]]:
+    """Return, by number, the article's id and whether it is new, of the pages whose text was written."""
+    return {
+        number: (outcome.article_id, outcome.change is Change.NEW)
+        for number, outcome in written.items()
+        if outcome.article_id is not None and outcome.change in (Change.NEW, Change.TEXT)
     }
 
 

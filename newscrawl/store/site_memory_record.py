@@ -1,0 +1,93 @@
+"""What site memory writes: sightings, findings and counts."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Connection, bindparam, cast, column, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from newscrawl.clean.site_memory import BlockState
+from newscrawl.model import BlockKind
+from newscrawl.store.chunks import chunks
+from newscrawl.store.site_memory_rows import KEYS_A_QUERY
+from newscrawl.store.site_memory_tables import site_boilerplate, site_sightings
+from newscrawl.store.upsert import insert_into
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A block that recurs on articles of a site which have nothing to do with one another."""
+
+    site: str
+    key: int
+    kind: BlockKind
+    text: str
+    state: BlockState
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+
+def record_findings(connection: Connection, findings: Sequence[Finding], now: datetime) -> None:
+    """Write new candidates, and new states of those that are written already. A person's word stays."""
+    statement = insert_into(connection, site_boilerplate)
+    new = statement.excluded
+    statement = statement.on_conflict_do_update(
+        index_elements=["block_key"],
+        set_={"state": new.state, "kind": new.kind, "state_changed_at": new.state_changed_at},
+        where=site_boilerplate.c.state == BlockState.LEARNING,
+    )
+    rows = [
+        {
+            "site": finding.site,
+            "block_key": finding.key,
+            "kind": str(finding.kind),
+            "text": finding.text,
+            "page_count": 0,  # `count_sightings` counts
+            "state": str(finding.state),
+            "first_seen_at": finding.first_seen_at,
+            "last_seen_at": finding.last_seen_at,
+            "state_changed_at": now,
+        }
+        for finding in findings
+    ]
+    connection.execute(statement, rows)
+
+
+def record_sightings(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:
+    """Write (block, article) pairs; those that are there already stay."""
+    if not rows:
+        return
+    # In the order of the key: neighbours in the tree are written together.
+    rows = sorted(set(rows))
+    statement = insert_into(connection, site_sightings).on_conflict_do_nothing()
+    if connection.dialect.name == "postgresql":
+        # One statement with two arrays: 4x faster there than a statement a row.
+        pairs = func.unnest(
+            cast(bindparam("keys"), ARRAY(BigInteger)), cast(bindparam("ids"), ARRAY(BigInteger))
+        ).table_valued(column("block_key", BigInteger), column("article_id", BigInteger))
+        connection.execute(
+            statement.from_select(["block_key", "article_id"], select(pairs.c.block_key, pairs.c.article_id)),
+            {"keys": [key for key, _ in rows], "ids": [article_id for _, article_id in rows]},
+        )
+        return
+    connection.execute(statement, [{"block_key": key, "article_id": article_id} for key, article_id in rows])
+
+
+def count_pages(connection: Connection, counts: Mapping[int, int], seen_at: datetime) -> None:
+    """Add new articles to the counts of blocks that are known; `counts` is block -> articles."""
+    table = site_boilerplate.c
+    connection.execute(
+        update(site_boilerplate)
+        .where(table.block_key == bindparam("at_key"))
+        .values(page_count=table.page_count + bindparam("more"), last_seen_at=bindparam("seen_at")),
+        [{"at_key": key, "more": count, "seen_at": seen_at} for key, count in sorted(counts.items())],
+    )
+
+
+def count_sightings(connection: Connection, keys: Collection[int]) -> None:
+    """Set the counts of those of the blocks `keys` that are candidates to the articles they were seen in."""
+    table, seen = site_boilerplate.c, site_sightings.c
+    count = select(func.count()).where(seen.block_key == table.block_key).scalar_subquery()
+    for part in chunks(sorted(keys), KEYS_A_QUERY):
+        connection.execute(update(site_boilerplate).where(table.block_key.in_(part)).values(page_count=count))

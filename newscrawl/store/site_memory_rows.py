@@ -1,0 +1,93 @@
+"""What site memory reads from the database: known blocks, where a block was seen, stored articles."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from newscrawl.clean.site_memory import DENIED_RULE, LEARNED_RULE, BlockState, KnownBlock, undo_memory
+from newscrawl.clean.site_memory_page import MemoryPage
+from newscrawl.model import BlockKind, RemovedBlock
+from newscrawl.store.article_tables import articles, removed_blocks
+from newscrawl.store.chunks import chunks
+from newscrawl.store.site_memory_tables import site_boilerplate, site_sightings
+
+KEYS_A_QUERY = 5_000
+"""Keys in one IN list: a batch of 50 articles has about 600, in one query each."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article of the database as site memory needs it. `paragraphs` are as stored, after memory's cuts.
+
+    `removed` are all its removed blocks, or, where only the page is needed, those that memory cut.
+    """
+
+    row: Mapping[str, Any]
+    paragraphs: tuple[str, ...]
+    removed: tuple[RemovedBlock, ...]
+
+    @property
+    def first_seen_at(self) -> datetime:
+        """When the article was first seen."""
+        seen: datetime = self.row["first_seen_at"]
+        return seen
+
+    def page(self) -> MemoryPage:
+        """Return the article as the cleaner gave it."""
+        base = undo_memory(self.paragraphs, self.removed).paragraphs
+        row = self.row
+        return MemoryPage(row["url"], row["title"], row["language"], row["authors"], base)
+
+
+def known_blocks(connection: Connection, keys: Collection[int]) -> dict[int, KnownBlock]:
+    """Return what is known of the blocks `keys`, whatever their state."""
+    table = site_boilerplate.c
+    known = {}
+    for part in chunks(keys, KEYS_A_QUERY):
+        statement = select(table.block_key, table.kind, table.state).where(table.block_key.in_(part))
+        for key, kind, state in connection.execute(statement):
+            known[key] = KnownBlock(BlockKind(kind), BlockState(state))
+    return known
+
+
+def sightings_of(connection: Connection, keys: Collection[int]) -> dict[int, list[int]]:
+    """Return the ids of the articles that the blocks `keys` were seen in, ascending."""
+    table = site_sightings.c
+    seen: defaultdict[int, list[int]] = defaultdict(list)
+    for part in chunks(keys, KEYS_A_QUERY):
+        statement = select(table.block_key, table.article_id).where(table.block_key.in_(part))
+        for key, article_id in connection.execute(statement):
+            seen[key].append(article_id)
+    return {key: sorted(ids) for key, ids in seen.items()}
+
+
+def load_articles(
+    connection: Connection, ids: Collection[int], *, all_blocks: bool
+) -> dict[int, StoredArticle]:
+    """Return the articles `ids` that there are; with all their removed blocks, or only those of memory."""
+    blocks = _load_blocks(connection, ids, all_blocks)
+    loaded = {}
+    for part in chunks(sorted(ids)):
+        for row in connection.execute(select(articles).where(articles.c.id.in_(part))).mappings():
+            paragraphs = tuple(row["text"].split("\n\n")) if row["text"] else ()
+            loaded[row["id"]] = StoredArticle(dict(row), paragraphs, tuple(blocks.get(row["id"], ())))
+    return loaded
+
+
+def _load_blocks(
+    connection: Connection, ids: Collection[int], all_blocks: bool
+) -> dict[int, list[RemovedBlock]]:
+    table = removed_blocks.c
+    blocks: defaultdict[int, list[RemovedBlock]] = defaultdict(list)
+    for part in chunks(sorted(ids)):
+        statement = select(removed_blocks).where(table.article_id.in_(part))
+        if not all_blocks:
+            statement = statement.where(table.rule.in_((LEARNED_RULE, DENIED_RULE)))
+        for row in connection.execute(statement.order_by(table.article_id, table.number)):
+            block = RemovedBlock(BlockKind(row.kind), row.rule, row.text, row.path, row.position)
+            blocks[row.article_id].append(block)
+    return blocks

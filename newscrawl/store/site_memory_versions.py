@@ -1,0 +1,92 @@
+"""The memory of each site as a whole: its version, whether every stored article has it, and its window.
+
+`version` counts changes of what is known of a site. `applied_version` is the version that all stored articles
+of the site agree with; it lags behind where a change could not reach all of them (older articles than the
+window holds, or a command that was stopped), and `scrapy reclean` then catches up.
+"""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection, case, delete, select, update
+
+from newscrawl.store.article_tables import articles
+from newscrawl.store.chunks import chunks
+from newscrawl.store.site_memory_tables import site_memory, site_sightings
+from newscrawl.store.upsert import insert_into
+
+WINDOW_ARTICLES = 400
+"""Articles of a site, the newest, whose sightings are kept at least; trimmed at twice as many. About 12 rows
+of 50 bytes an article. A block that does not recur on three of 400 articles in a row is not worth a rule."""
+
+
+def note_changes(connection: Connection, sites: Collection[str], *, applied: bool = True) -> None:
+    """Count a change of what is known of `sites`. `applied`: every stored article within reach has it."""
+    _make_rows(connection, sites)
+    table = site_memory.c
+    # Articles that were trimmed out of the window may hold the block: for them `applied_version` stays.
+    all_reached = (table.applied_version == table.version) & (table.trimmed_article_id == 0)
+    after = case((all_reached, table.version + 1), else_=table.applied_version)
+    values = {"version": table.version + 1}
+    for part in chunks(sorted(sites)):
+        connection.execute(
+            update(site_memory)
+            .where(table.site.in_(part))
+            .values(values | ({"applied_version": after} if applied else {}))
+        )
+
+
+def note_applied(connection: Connection, site: str, version: int) -> None:
+    """Note that all stored articles of `site` agree with `version` of its memory."""
+    table = site_memory.c
+    statement = update(site_memory).where(table.site == site, table.applied_version < version)
+    connection.execute(statement.values(applied_version=version))
+
+
+def memory_version(connection: Connection, site: str) -> int:
+    """Return how often what is known of `site` has changed."""
+    return connection.scalar(select(site_memory.c.version).where(site_memory.c.site == site)) or 0
+
+
+def lagging_sites(connection: Connection) -> dict[str, int]:
+    """Return the sites some of whose stored articles may not have the newest memory, with its version."""
+    table = site_memory.c
+    statement = select(table.site, table.version).where(table.applied_version < table.version)
+    return {row.site: row.version for row in connection.execute(statement.order_by(table.site))}
+
+
+def note_articles(connection: Connection, counts: Mapping[str, int]) -> None:
+    """Count new articles by site, and forget where blocks were seen in articles out of the site's window."""
+    if not counts:
+        return
+    _make_rows(connection, counts)
+    table = site_memory.c
+    for site, count in sorted(counts.items()):
+        row = connection.execute(
+            update(site_memory)
+            .where(table.site == site)
+            .values(article_count=table.article_count + count)
+            .returning(table.article_count, table.trimmed_count, table.trimmed_article_id)
+        ).one()
+        if row.article_count - row.trimmed_count >= 2 * WINDOW_ARTICLES:
+            _trim(connection, site, row.trimmed_article_id)
+
+
+def _trim(connection: Connection, site: str, after_id: int) -> None:
+    statement = select(articles.c.id).where(articles.c.site == site, articles.c.id > after_id)
+    ids = sorted(connection.scalars(statement))[:-WINDOW_ARTICLES]
+    if not ids:
+        return
+    for part in chunks(ids):
+        connection.execute(delete(site_sightings).where(site_sightings.c.article_id.in_(part)))
+    table = site_memory.c
+    connection.execute(
+        update(site_memory)
+        .where(table.site == site)
+        .values(trimmed_article_id=ids[-1], trimmed_count=table.article_count - WINDOW_ARTICLES)
+    )
+
+
+def _make_rows(connection: Connection, sites: Collection[str]) -> None:
+    zero = dict.fromkeys(("version", "applied_version", "article_count", "trimmed_count"), 0)
+    rows = [{"site": site, **zero, "trimmed_article_id": 0} for site in sorted(sites)]
+    connection.execute(insert_into(connection, site_memory).on_conflict_do_nothing(), rows)
