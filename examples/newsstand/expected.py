@@ -21,7 +21,7 @@ def expected_of(site: Site, article: Article) -> dict[str, Any]:
     return {
         "path": site.path_of(article),
         "title": article.title,
-        "authors": [article.author.name],
+        "authors": list(article.authors),
         "published_at": article.published.isoformat(),
         "language": site.outlet.language,
         "paywalled": article.paywalled,

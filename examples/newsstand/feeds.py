@@ -12,7 +12,7 @@ def rss(outlet: Outlet, theme: Theme, base: str) -> str:
     items = "\n".join(
         f"<item><title>{escape(article.title)}</title><link>{_url(base, theme, article)}</link>"
         f'<guid isPermaLink="true">{_url(base, theme, article)}</guid>'
-        f"<dc:creator>{escape(article.author.name)}</dc:creator>"
+        f"{_signed('<dc:creator>{}</dc:creator>', article)}"
         f"<pubDate>{format_datetime(article.published)}</pubDate>"
         f"<description>{escape(article.teaser)}</description></item>"
         for article in outlet.articles
@@ -32,7 +32,7 @@ def atom(outlet: Outlet, theme: Theme, base: str) -> str:
         f"<entry><title>{escape(article.title)}</title><id>{_url(base, theme, article)}</id>"
         f'<link rel="alternate" type="text/html" href={quoteattr(base + theme.article_path(article))}/>'
         f"<published>{article.published.isoformat()}</published><updated>{article.updated.isoformat()}</updated>"
-        f"<author><name>{escape(article.author.name)}</name></author>"
+        f"{_signed('<author><name>{}</name></author>', article)}"
         f"<summary>{escape(article.standfirst or article.teaser)}</summary></entry>"
         for article in outlet.articles
     )
@@ -73,6 +73,10 @@ Disallow: /news/print.php
 
 Sitemap: {base}{theme.sitemap_path}
 """
+
+
+def _signed(element: str, article: Article) -> str:
+    return "".join(element.format(escape(name)) for name in article.authors)
 
 
 def _url(base: str, theme: Theme, article: Article) -> str:

@@ -87,7 +87,7 @@ def article_differences(connection: Connection, wanted: dict[str, Wanted]) -> It
         ]
         pairs = {
             "title": (one.article.title, row.title),
-            "authors": ([one.article.author.name] if one.article.author.name else [], list(row.authors)),
+            "authors": (list(one.article.authors), list(row.authors)),
             "published_at": (one.article.published, row.published_at),
             "language": (one.site.outlet.language, (row.language or "").partition("-")[0]),
             "paywalled": (one.article.paywalled, row.paywalled),

@@ -43,9 +43,14 @@ class RenderedPage:
 
 @dataclass(slots=True)
 class PageWriter:
-    """Notes the visible texts while a theme writes them. `base` is the site's own "http://host:port"."""
+    """Notes the visible texts while a theme writes them. `base` is the site's own "http://host:port".
+
+    `headline` is the title of the article whose page it is: wherever it stands again (among the most
+    read, say), it may as well be called the headline repeated.
+    """
 
     base: str
+    headline: str = ""
     blocks: list[Block] = field(default_factory=list)
 
     def keep(self, marked: str) -> str:
@@ -55,7 +60,10 @@ class PageWriter:
 
     def cut(self, kinds: str, text: str) -> str:
         """Note a text of these kinds ("share" or "dateline|other") and return its HTML."""
-        self.blocks.append(Block(text, tuple(kinds.split("|"))))
+        allowed = kinds.split("|")
+        if text == self.headline and "title" not in allowed:
+            allowed.append("title")
+        self.blocks.append(Block(text, tuple(allowed)))
         return escape(text, quote=False)
 
     def note(self, kinds: str, text: str) -> str:

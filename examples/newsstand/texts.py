@@ -48,7 +48,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One article as its outlet has it.
+    """One article as its outlet has it. An author without a name signs nothing.
 
     `story` names the event that it tells, `relation` is its place among the articles of that story,
     `copy_of` the "outlet/slug" that it copies.
@@ -71,11 +71,17 @@ class Article:
     story: str
     relation: str
     copy_of: str
+    related: tuple[tuple[str, str], ...] = ()  # (title, teaser) of what it is shown with, if not its siblings
 
     @property
     def key(self) -> str:
         """ "outlet/slug": the article's name within the newsstand."""
         return f"{self.outlet}/{self.slug}"
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Who signs the article: one person, or nobody."""
+        return (self.author.name,) if self.author.name else ()
 
     @property
     def updated(self) -> datetime:
@@ -163,7 +169,7 @@ def _article(outlet: str, path: Path, authors: dict[str, Author]) -> Article:
         number=fields["number"],
         title=fields["title"],
         section=fields["section"],
-        author=authors[fields["author"]],
+        author=authors[fields["author"]] if "author" in fields else Author(""),
         published=fields["published"],
         modified=fields.get("modified"),
         standfirst=fields.get("standfirst", ""),
@@ -175,4 +181,5 @@ def _article(outlet: str, path: Path, authors: dict[str, Author]) -> Article:
         story=fields["story"],
         relation=fields.get("relation", "original"),
         copy_of=fields.get("copy_of", ""),
+        related=tuple((title, teaser) for title, teaser in fields.get("related", ())),
     )

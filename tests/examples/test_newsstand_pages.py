@@ -46,7 +46,7 @@ def test_the_metadata_is_the_pages(site: Site, article: Article) -> None:
     wrong = metadata_differences(
         result,
         title=article.title,
-        authors=[article.author.name],
+        authors=article.authors,
         published_at=article.published,
         language=site.outlet.language,
     )

@@ -29,7 +29,7 @@ class Handmade(Theme):
         return f"""{_head(outlet, f"{article.title} | {outlet.name}", self)}
 <meta name="title" content="{title}">
 <meta name="description" content="{attribute(article.standfirst or article.teaser)}">
-<meta name="author" content="{attribute(article.author.name)}">
+{_author_tag(article)}
 <meta name="datePublished" content="{article.published.isoformat()}">
 <meta name="dateModified" content="{article.updated.isoformat()}">
 <meta name="articleSection" content="news">
@@ -43,7 +43,7 @@ class Handmade(Theme):
   <h1 class="newsheadline">{page.cut("title", article.title)}</h1>
   <div class="newsline">{page.note("navigation|byline|dateline", f"{article.section} |")}<a class="cat"
     href="{self.section_path(article.section)}">{article.section}</a>&nbsp; |</div>
-  <div class="newsline ed">{page.cut("byline", f"Editor : {article.author.name}")}</div>
+  {self._editor(page, article)}
   <div class="newsline dt">{page.cut("dateline", _dates(article))}</div>
   {self._standfirst(page, article)}
   {self._picture(page, article)}
@@ -99,6 +99,11 @@ class Handmade(Theme):
 <div class="rates">{page.cut("other|navigation", outlet.words["rates"])}</div>
 <div class="menu">{page.links("navigation", menu, '<span class="m">{}</span>')}</div></div>"""
 
+    def _editor(self, page: PageWriter, article: Article) -> str:
+        if not article.author.name:
+            return ""
+        return f'<div class="newsline ed">{page.cut("byline", f"Editor : {article.author.name}")}</div>'
+
     def _standfirst(self, page: PageWriter, article: Article) -> str:
         if not article.standfirst:
             return ""
@@ -153,6 +158,11 @@ class Handmade(Theme):
 
 _SHARE = {"Facebook": "#fb", "Twitter": "#tw", "Telegram": "#tg", "Print": "#print"}
 _NO_COMMENT = "There are no comments on this item yet. Be the first to comment."
+
+
+def _author_tag(article: Article) -> str:
+    name = article.author.name
+    return f'<meta name="author" content="{attribute(name)}">' if name else ""
 
 
 def _dates(article: Article) -> str:

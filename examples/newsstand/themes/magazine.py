@@ -48,10 +48,7 @@ class Magazine(Theme):
     {page.cut("navigation", article.section)}</a></div></div>
 <div class="td_block_wrap tdb_title tdb-single-title"><div class="tdb-block-inner td-fix-index">
   <h1 class="tdb-title-text">{page.cut("title", article.title)}</h1></div></div>
-<div class="td_block_wrap tdb_single_author td-post-meta"><div class="tdb-author-name-wrap">
-  {page.note("byline", f"By {article.author.name}")}<span class="tdb-author-by">By</span>
-  <a class="tdb-author-name" href="/author/{slug_of(article.author.name)}/">{article.author.name}</a>
-</div></div>
+{self._byline(page, article)}
 <div class="td_block_wrap tdb_single_date td-post-meta"><div class="tdb-block-inner">
   {page.note("dateline", f"Date: {written}")}<span class="td-post-date-label">Date:</span>
   <time class="entry-date updated td-module-date" datetime="{stamp}">{written}</time></div></div>
@@ -111,6 +108,14 @@ class Magazine(Theme):
 {page.links("navigation", menu, '<li class="menu-item"><div class="tdb-menu-item-text">{}</div></li>')}
 </ul></div></div>"""
 
+    def _byline(self, page: PageWriter, article: Article) -> str:
+        name = article.author.name
+        if not name:
+            return ""
+        return f"""<div class="td_block_wrap tdb_single_author"><div class="tdb-author-name-wrap">
+  {page.note("byline", f"By {name}")}<span class="tdb-author-by">By</span>
+  <a class="tdb-author-name" href="/author/{slug_of(name)}/">{name}</a></div></div>"""
+
     def _picture(self, page: PageWriter, article: Article) -> str:
         if article.picture is None:
             return ""
@@ -156,12 +161,15 @@ class Magazine(Theme):
     def _related(self, page: PageWriter, outlet: Outlet, article: Article) -> str:
         heading = page.cut("related", "More like this")
         second = page.cut("related", "Related")
+        shown = [(title, teaser, "/?p=1") for title, teaser in article.related] or [
+            (other.title, other.teaser, self.article_path(other)) for other in others(outlet, article, 3)
+        ]
         modules = "\n".join(
             f"""<div class="tdb_module_related td_module_wrap"><div class="td-module-container">
-  <h3 class="entry-title td-module-title"><a href="{page.base}{self.article_path(other)}" rel="bookmark">
-    {page.cut("related", other.title)}</a></h3>
-  <div class="td-excerpt">{page.cut("related", other.teaser)}</div></div></div>"""
-            for other in others(outlet, article, 3)
+  <h3 class="entry-title td-module-title"><a href="{page.base}{path}" rel="bookmark">
+    {page.cut("related", title)}</a></h3>
+  <div class="td-excerpt">{page.cut("related", teaser)}</div></div></div>"""
+            for title, teaser, path in shown
         )
         return f"""<div class="td_block_wrap tdb_single_related"><div class="td-block-title-wrap">
 <h4 class="td-block-title">{heading}<br>{second}</h4></div>

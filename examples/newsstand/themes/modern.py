@@ -32,7 +32,6 @@ class Modern(Theme):
         clock = f"{article.published:%H.%M}".lstrip("0")
         when = f"{article.published.day} {article.published:%B %Y}, {clock} {article.published:%Z}"
         when = when.replace("UTC", "GMT", 1).partition("+")[0] if "UTC" in when else when
-        author_path = f"/by/{slug_of(article.author.name)}"
         return f"""{_head(outlet, article.title, self, self._linked_data(page, outlet, article))}
 <body>
 {self._header(page, outlet)}
@@ -42,10 +41,8 @@ class Modern(Theme):
   <nav aria-label="Breadcrumb"><ol><li><a href="{self.section_path(article.section)}">
     {page.cut("navigation", article.section)}</a></li></ol></nav>
   <h1 class="ArticleHeader_headline__pQ1s">{page.cut("title", article.title)}</h1>
-  <p class="ArticleHeader_standfirst__Lk33" data-testid="standfirst">{page.keep(article.standfirst)}</p>
-  <div class="Meta_root__77dds"><address class="Meta_byline__0Mmd">
-    <a rel="author" href="{author_path}">{page.cut("byline", article.author.name)}</a>
-    <span class="Meta_role__ss9">{page.cut("byline|bio", article.author.role)}</span></address>
+  {self._standfirst(page, article)}
+  <div class="Meta_root__77dds">{self._byline(page, article)}
     <time dateTime="{article.published.astimezone(UTC):%Y-%m-%dT%H:%M:%S.000Z}">
       {page.cut("dateline", when)}</time>
     <span class="Meta_readtime__uu2">
@@ -72,7 +69,7 @@ class Modern(Theme):
         cards = "\n".join(
             f'<li class="Card_root__1k"><article><h3><a href="{self.article_path(article)}">'
             f"{page.cut('navigation', article.title)}</a></h3>"
-            f"<p>{page.cut('navigation', article.standfirst)}</p></article></li>"
+            f"<p>{page.cut('navigation', article.standfirst or article.teaser)}</p></article></li>"
             for article in articles
         )
         return f"""{_head(outlet, heading, self, "")}
@@ -90,6 +87,20 @@ class Modern(Theme):
 <p>{page.cut("navigation", outlet.words["about"])}</p></main>
 {self._footer(page, outlet)}"""
 
+    def _standfirst(self, page: PageWriter, article: Article) -> str:
+        if not article.standfirst:
+            return ""
+        text = page.keep(article.standfirst)
+        return f'<p class="ArticleHeader_standfirst__Lk33" data-testid="standfirst">{text}</p>'
+
+    def _byline(self, page: PageWriter, article: Article) -> str:
+        author = article.author
+        if not author.name:
+            return ""
+        return f"""<address class="Meta_byline__0Mmd">
+    <a rel="author" href="/by/{slug_of(author.name)}">{page.cut("byline", author.name)}</a>
+    <span class="Meta_role__ss9">{page.cut("byline|bio", author.role)}</span></address>"""
+
     def _linked_data(self, page: PageWriter, outlet: Outlet, article: Article) -> str:
         url = page.base + self.article_path(article)
         data = {
@@ -100,10 +111,10 @@ class Modern(Theme):
                     "@type": "NewsArticle",
                     "mainEntityOfPage": {"@type": "WebPage", "@id": url},
                     "headline": article.title,
-                    "description": article.standfirst,
+                    "description": article.standfirst or article.teaser,
                     "datePublished": article.published.isoformat(),
                     "dateModified": article.updated.isoformat(),
-                    "author": [{"@type": "Person", "name": article.author.name}],
+                    "author": [{"@type": "Person", "name": name} for name in article.authors],
                     "publisher": {"@type": "NewsMediaOrganization", "name": outlet.name},
                     "image": [f"{page.base}/media/{article.slug}.svg"],
                     "articleSection": article.section,
@@ -117,7 +128,7 @@ class Modern(Theme):
         return f"""<link rel="canonical" href="{url}">
 <meta property="og:type" content="article">
 <meta property="og:title" content="{attribute(article.title)}">
-<meta name="description" content="{attribute(article.standfirst)}">
+<meta name="description" content="{attribute(article.standfirst or article.teaser)}">
 <script type="application/ld+json">{linked_data}</script>"""
 
     def _header(self, page: PageWriter, outlet: Outlet) -> str:

@@ -33,8 +33,7 @@ class Tables(Theme):
   href="/">{page.note("navigation", _trail(article))}Home</a>
  &gt; <a href="{self.section_path(article.section)}">{article.section}</a></font><br><br>
 <font face="Georgia, Times" size="5"><b>{page.cut("title", article.title)}</b></font><br>
-<font face="Verdana, Arial" size="1">
-<b>{page.cut("byline", f"by {article.author.name}, {article.author.role}")}</b><br>
+<font face="Verdana, Arial" size="1">{self._byline(page, article)}
 {page.cut("dateline", when)}</font><br><br>
 {self._picture(page, article)}
 <font face="Georgia, Times" size="3">
@@ -94,6 +93,13 @@ class Tables(Theme):
 <table width="760" border="0" cellspacing="0" cellpadding="0" align="center"><tr>
 <td width="140" valign="top" bgcolor="#DDE6EE"><font face="Arial" size="2"><br>
 {page.links("navigation", menu, "&nbsp;{}<br>")}</font></td>"""
+
+    def _byline(self, page: PageWriter, article: Article) -> str:
+        author = article.author
+        if not author.name:
+            return ""
+        signed = ", ".join(filter(None, (f"by {author.name}", author.role)))
+        return f"<b>{page.cut('byline', signed)}</b><br>"
 
     def _picture(self, page: PageWriter, article: Article) -> str:
         if article.picture is None:

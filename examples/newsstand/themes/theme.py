@@ -38,7 +38,7 @@ class Theme(ABC):
 
     def article_page(self, base: str, outlet: Outlet, article: Article) -> RenderedPage:
         """Return an article's page with the texts that stand on it."""
-        page = PageWriter(base)
+        page = PageWriter(base, article.title)
         return page.finish(self.write_article(page, outlet, article))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from examples.newsstand.page import PageWriter
-from examples.newsstand.texts import Article, Outlet, Part
+from examples.newsstand.texts import Article, Author, Outlet, Part
 from examples.newsstand.themes.theme import Theme, attribute, others, runs_of, slug_of
 
 
@@ -38,9 +38,7 @@ class WordPress(Theme):
 <meta property="og:image" content="{page.base}/wp-content/uploads/{article.slug}.svg" />
 <meta property="article:published_time" content="{article.published:%Y-%m-%dT%H:%M:%S%z}" />
 <meta property="article:modified_time" content="{article.updated:%Y-%m-%dT%H:%M:%S%z}" />
-<meta name="author" content="{attribute(author.name)}" />
-<meta name="twitter:label1" content="Written by" />
-<meta name="twitter:data1" content="{attribute(author.name)}" />"""
+{_author_tags(author.name)}"""
         return f"""{_head(outlet, f"{article.title} - {outlet.name}", self, meta)}
 <body class="single single-post postid-{article.number} single-format-standard wp-embed-responsive">
 {self._header(page, outlet)}
@@ -54,11 +52,8 @@ class WordPress(Theme):
     <h1 class="title single entry-title"><a href="{url}" title="Permalink">
       {page.cut("title", article.title)}</a></h1>
     <div class="media mg-info-author-block">
-      <a class="mg-author-pic" href="/author/{slug_of(author.name)}/"><img alt="" src="/avatar.svg"
-        class="avatar avatar-150 photo" height="150" width="150" /></a>
+      {self._byline(page, author)}
       <div class="media-body">
-        <h4 class="media-heading">{page.note("byline", f"By{author.name}")}<span>By</span><a
-          href="/author/{slug_of(author.name)}/">{author.name}</a></h4>
         <span class="mg-blog-date"><i class="fas fa-clock"></i>
           <a href="{archive}">{page.cut("dateline", written)}</a></span>
       </div></div></div>
@@ -75,11 +70,7 @@ class WordPress(Theme):
       <div class="nav-links">{self._neighbours(page, outlet, article)}</div></nav>
   </div>
 </article>
-<div class="media mg-info-author-block mg-author-box">
-  <a class="mg-author-pic" href="/author/{slug_of(author.name)}/"><img alt="" src="/avatar.svg" /></a>
-  <div class="media-body">
-    <h4 class="media-heading">{page.cut("bio|byline", f"By {author.name}")}</h4>
-    <p>{page.cut("bio", author.bio)}</p></div></div>
+{self._author_box(page, author)}
 <div class="mg-featured-slider p-3 mb-4 related-posts">
   <div class="mg-sec-title"><h4>{page.cut("related", "Related Post")}</h4></div>
   <div class="row">{self._related(page, outlet, article)}</div></div>
@@ -142,6 +133,24 @@ class WordPress(Theme):
     <p class="site-description">{page.cut("navigation|other|promo", outlet.tagline)}</p></div>
   <nav class="navbar navbar-expand-lg navbar-wp"><ul id="menu-main" class="nav navbar-nav">
 {page.links("navigation", menu, '<li class="menu-item nav-item">{}</li>')}</ul></nav></header>"""
+
+    def _byline(self, page: PageWriter, author: Author) -> str:
+        if not author.name:
+            return ""
+        path = f"/author/{slug_of(author.name)}/"
+        return f"""<a class="mg-author-pic" href="{path}"><img alt="" src="/avatar.svg"
+        class="avatar avatar-150 photo" height="150" width="150" /></a>
+        <h4 class="media-heading">{page.note("byline", f"By{author.name}")}<span>By</span><a
+          href="{path}">{author.name}</a></h4>"""
+
+    def _author_box(self, page: PageWriter, author: Author) -> str:
+        if not author.name:
+            return ""
+        return f"""<div class="media mg-info-author-block mg-author-box">
+  <a class="mg-author-pic" href="/author/{slug_of(author.name)}/"><img alt="" src="/avatar.svg" /></a>
+  <div class="media-body">
+    <h4 class="media-heading">{page.cut("bio|byline", f"By {author.name}")}</h4>
+    <p>{page.cut("bio", author.bio)}</p></div></div>"""
 
     def _picture(self, page: PageWriter, article: Article) -> str:
         if article.picture is None:
@@ -209,6 +218,14 @@ _SHARE = {
 }
 _EMAIL_NOTE = "Your email address will not be published."
 _CONSENT = "Save my name, email, and website in this browser for the next time I comment."
+
+
+def _author_tags(name: str) -> str:
+    if not name:
+        return ""
+    return f"""<meta name="author" content="{attribute(name)}" />
+<meta name="twitter:label1" content="Written by" />
+<meta name="twitter:data1" content="{attribute(name)}" />"""
 
 
 def _run(page: PageWriter, run: list[Part]) -> str:
