@@ -16,58 +16,18 @@ MAX_SCRIPT_CHARS = 2_000_000
 MAX_NODES = 3_000
 MAX_DEPTH = 12
 
-# Types whose headline, author and date are the page's own. In order of trust.
+# Types whose headline, author and date are an article's own.
 ARTICLE_TYPES = frozenset(
-    [
-        "newsarticle",
-        "article",
-        "reportagenewsarticle",
-        "backgroundnewsarticle",
-        "opinionnewsarticle",
-        "analysisnewsarticle",
-        "reviewnewsarticle",
-        "asknewsarticle",
-        "askpublicnewsarticle",
-        "advertisercontentarticle",
-        "satiricalarticle",
-        "blogposting",
-        "liveblogposting",
-        "socialmediaposting",
-        "discussionforumposting",
-        "scholarlyarticle",
-        "techarticle",
-        "medicalscholarlyarticle",
-        "report",
-        "review",
-        "criticreview",
-        "claimreview",
-        "recipe",
-        "interview",
-        "essay",
-        "blog",
-        "post",
-    ]
+    {"newsarticle", "article", "reportagenewsarticle", "backgroundnewsarticle", "opinionnewsarticle"}
+    | {"analysisnewsarticle", "reviewnewsarticle", "asknewsarticle", "askpublicnewsarticle", "blogposting"}
+    | {"advertisercontentarticle", "satiricalarticle", "liveblogposting", "socialmediaposting", "report"}
+    | {"discussionforumposting", "scholarlyarticle", "techarticle", "medicalscholarlyarticle", "review"}
+    | {"criticreview", "claimreview", "recipe", "interview", "essay", "post", "howto", "newsstory"}
 )
-# Types that stand for the page around the article: their name and dates are a second choice.
+# Types that stand for the page around the article: their dates and authors are a second choice.
 PAGE_TYPES = frozenset(
-    [
-        "webpage",
-        "itempage",
-        "aboutpage",
-        "creativework",
-        "mediaobject",
-        "videoobject",
-        "audioobject",
-        "podcastepisode",
-        "event",
-        "medicalwebpage",
-        "faqpage",
-        "qapage",
-        "imagegallery",
-        "mediagallery",
-        "collectionpage",
-        "newsmediaorganization",
-    ]
+    {"webpage", "itempage", "creativework", "medicalwebpage", "videoobject", "audioobject", "podcastepisode"}
+    | {"imagegallery", "mediagallery", "event", "newsevent", "faqpage", "qapage", "episode"}
 )
 
 _CDATA = re.compile(
@@ -112,6 +72,40 @@ def types_of(node: Node) -> tuple[str, ...]:
 def is_article(node: Node) -> bool:
     """Whether the node's type is one whose headline, author and date are an article's."""
     return any(kind in ARTICLE_TYPES for kind in types_of(node))
+
+
+def own_nodes(nodes: list[Node], url: str, title: str) -> list[Node]:
+    """Return the nodes that describe the page at `url` itself, the article first, then the page around it.
+
+    Among several articles (a list of related ones, say) the page's own is told by its URL, else by
+    a headline that is in the page's <title>, else it is the first and outermost.
+    """
+    articles = [node for node in nodes if is_article(node)]
+    pages = [node for node in nodes if not is_article(node) and PAGE_TYPES & set(types_of(node))]
+    if len(articles) > 1:
+        here = _address(url)
+        by_url = [n for n in articles if here and here in set(map(_address, _urls(n)))]
+        by_title = [
+            n for n in articles if isinstance(n.get("headline"), str) and n["headline"].strip()[:60] in title
+        ]
+        chosen = by_url or by_title or articles[:1]
+        chosen.sort(key=lambda n: -sum(k in n for k in ("headline", "datePublished", "author")))
+        articles = chosen
+    return articles + [
+        p for p in pages if not _urls(p) or _address(url) in set(map(_address, _urls(p))) or len(pages) == 1
+    ]
+
+
+def _urls(node: Node) -> list[str]:
+    values = [node.get("url"), node.get("@id"), node.get("mainEntityOfPage")]
+    values = [v.get("@id") or v.get("url") if isinstance(v, dict) else v for v in values]
+    return [v for v in values if isinstance(v, str)]
+
+
+def _address(url: str) -> str:
+    """Return host and path of a URL without what varies: scheme, www, slash, query, fragment."""
+    bare = re.sub(r"[?#].*", "", url[:2000]).rstrip("/").lower()
+    return re.sub(r"^(?:https?:)?//(?:www\.|m\.|amp\.)?", "", bare)
 
 
 def _load(script: str) -> Iterator[Any]:

@@ -1,58 +1,209 @@
-"""Reads the metadata of a page: five readers in order, each a file of its own."""
+"""Reads the metadata of a page: one pass for facts, then a reader for each subject."""
 
+import re
 from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 
 from newscrawl.clean.metadata import jsonld
+from newscrawl.clean.metadata.authors import choose_authors, outlet_key
+from newscrawl.clean.metadata.date_text import DateReading
+from newscrawl.clean.metadata.dates import LinesOnDemand, choose_dates, utc_now
+from newscrawl.clean.metadata.directives import is_paywalled, read_robots
+from newscrawl.clean.metadata.facts import PageFacts, collect_facts
 from newscrawl.clean.metadata.record import Metadata
-from newscrawl.clean.metadata.tidy import tidy
+from newscrawl.clean.metadata.tables import words
+from newscrawl.clean.metadata.tidy import tidy, tidy_lines
+from newscrawl.clean.metadata.title import choose_title, title_key
+from newscrawl.model import site_of
 
-
-def _first(*values: str) -> str:
-    return next((v for v in values if v), "")
+# Longest article body taken from JSON-LD, in characters; beyond it, it is a dump of a database.
+MAX_BODY_CHARS = 400_000
+MAX_TAGS = 50
 
 
 def read_metadata(root: lxml.html.HtmlElement, url: str, *, now: datetime | None = None) -> Metadata:
-    """Return what the page at `url` says about itself. Never raises, never changes the tree."""
-    metas: dict[str, str] = {}
-    scripts: list[str] = []
-    h1 = title = ""
-    canonical = None
-    for el in root.iter("meta", "script", "title", "h1", "link"):
-        if el.tag == "meta":
-            name = (el.get("property") or el.get("name") or el.get("itemprop") or "").lower()
-            metas.setdefault(name, tidy(el.get("content")))
-        elif el.tag == "script" and "ld+json" in (el.get("type") or ""):
-            scripts.append(el.text or "")
-        elif el.tag == "h1" and not h1:
-            h1 = tidy(el.text_content())
-        elif el.tag == "title" and not title:
-            title = tidy(el.text)
-        elif el.tag == "link" and el.get("rel") == "canonical" and str(el.get("href")).startswith("http"):
-            canonical = el.get("href")
-    article: jsonld.Node = next(filter(jsonld.is_article, jsonld.parse_scripts(scripts)), {})
-    author = article.get("author") or []
-    people = author if isinstance(author, list) else [author]
-    names = [tidy(p.get("name") if isinstance(p, dict) else p) for p in people]
+    """Return what the page at `url` says about itself. Never raises, never changes the tree.
 
-    def when(*values: str) -> datetime | None:
-        for value in values:
-            try:
-                return datetime.fromisoformat(value.replace("Z", "+00:00"))
-            except ValueError:
-                continue
-        return None
-
+    `now` decides which dates lie in the future (default: the clock). Linear in the page.
+    """
+    facts = collect_facts(root, url)
+    nodes = jsonld.parse_scripts(facts.scripts)
+    own = jsonld.own_nodes(nodes, url, facts.title)
+    article = own[0] if own else {}
+    site_name = _site_name(facts, article, nodes)
+    outlets = _outlet_names(facts, site_name, article, url)
+    headline = choose_title(facts, tidy(article.get("headline") or article.get("name")), outlets)
+    language = _language(facts, article)
+    primary = re.split(r"[-_]", language or "")[0].lower()
+    lines = LinesOnDemand(root)
+    dates = choose_dates(facts, own, headline.element, lines, _date_reading(language, url), now or utc_now())
+    keys = frozenset(filter(None, map(outlet_key, outlets)))
+    authors = choose_authors(facts, own, headline.element, lines, keys, primary)
     return Metadata(
-        title=_first(h1, tidy(article.get("headline")), metas.get("og:title", ""), title),
-        authors=tuple(n for n in names if n) or tuple(filter(None, [metas.get("author", "")])),
-        published_at=when(tidy(article.get("datePublished")), metas.get("article:published_time", "")),
-        modified_at=when(tidy(article.get("dateModified")), metas.get("article:modified_time", "")),
-        language=root.get("lang") or None,
-        site_name=metas.get("og:site_name") or None,
-        description=metas.get("og:description") or metas.get("description") or None,
-        image_url=metas.get("og:image") or None,
-        canonical_url=canonical,
-        robots=tuple(d.strip().lower() for d in metas.get("robots", "").split(",") if d.strip()),
+        title=headline.text,
+        authors=authors.people,
+        credits=authors.credits,
+        published_at=dates.published,
+        modified_at=dates.modified,
+        language=language,
+        site_name=site_name,
+        section=_section(facts, article),
+        tags=_tags(facts, article),
+        image_url=_image(facts, article),
+        description=facts.meta("og:description", "description", "twitter:description", "dc.description")
+        or tidy(article.get("description"))
+        or None,
+        canonical_url=_canonical(facts),
+        robots=read_robots(facts),
+        paywalled=is_paywalled(facts, own),
+        article_body=_body(own),
+        kind_hint=_kind(facts, article),
+        notes=dates.notes,
     )
+
+
+def web_url(value: Any, base: str) -> str | None:
+    """Return `value` as an absolute http(s) URL, or None."""
+    if not isinstance(value, str):
+        return None
+    text = re.sub(r"[\x00-\x20\x7f\ud800-\udfff]+", "", value[:2000])
+    if not text:
+        return None
+    try:
+        url = urljoin(base, text)
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return url if usable else None
+
+
+def _site_name(facts: PageFacts, article: jsonld.Node, nodes: list[jsonld.Node]) -> str | None:
+    name = facts.meta(
+        "og:site_name", "application-name", "publisher", "dc.publisher", "cre", "apple-mobile-web-app-title"
+    )
+    if name and not name.startswith("http"):
+        return name
+    publisher = article.get("publisher")
+    if isinstance(publisher, list) and publisher:
+        publisher = publisher[0]
+    if isinstance(publisher, dict) and tidy(publisher.get("name")):
+        return tidy(publisher.get("name"))
+    site = next((n for n in nodes if "website" in jsonld.types_of(n)), None)
+    return (tidy(site.get("name")) or None) if site else None
+
+
+def _outlet_names(facts: PageFacts, site_name: str | None, article: jsonld.Node, url: str) -> tuple[str, ...]:
+    publisher = article.get("publisher")
+    names = [
+        site_name or "",
+        tidy(publisher.get("name")) if isinstance(publisher, dict) else "",
+        facts.meta("og:site_name"),
+        facts.meta("application-name"),
+        facts.meta("twitter:site").lstrip("@"),
+        facts.home,
+    ]
+    site = site_of(url)
+    if site and not site[0].isdigit():
+        names += [site, site.split(".")[0]]
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _language(facts: PageFacts, article: jsonld.Node) -> str | None:
+    html = next(facts.root.iter("html"), facts.root)
+    declared = (
+        html.get("lang")
+        or html.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or html.get("xml:lang")
+        or facts.meta("content-language", "dc.language", "dcterms.language", "language")
+        or tidy(article.get("inLanguage"))
+        or facts.meta("inlanguage", "og:locale")
+    )
+    code = tidy(declared, 60).split(",")[0].strip().replace("_", "-")
+    return code if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", code) else None
+
+
+# English-speaking countries that write the day first; the others (us, ph, …) write the month first.
+_DAY_FIRST_REGIONS = words("date_order", "day_first_regions")
+
+
+def _date_reading(language: str | None, url: str) -> DateReading:
+    """Return how the page writes dates: the month comes first in English outside of `_DAY_FIRST_REGIONS`."""
+    parts = (language or "").lower().split("-")
+    region = parts[-1] if len(parts) > 1 and len(parts[-1]) in (2, 3) else ""
+    try:
+        top = (urlsplit(url).hostname or "").rsplit(".", 1)[-1]
+    except ValueError:
+        top = ""
+    english = parts[0] in ("en", "fil", "") and (bool(parts[0]) or top in ("us", "gov", "edu", "mil"))
+    month_first = (
+        english and region not in _DAY_FIRST_REGIONS and (bool(region) or top not in _DAY_FIRST_REGIONS)
+    )
+    return DateReading(parts[0], month_first)
+
+
+def _section(facts: PageFacts, article: jsonld.Node) -> str | None:
+    value = article.get("articleSection")
+    if isinstance(value, list):
+        value = next((v for v in value if isinstance(v, str) and v.strip()), "")
+    name = tidy(value) or facts.meta(
+        "article:section",
+        "og:article:section",
+        "section",
+        "parsely-section",
+        "cxenseparse:category",
+        "articlesection",
+    )
+    return name[:200] or None
+
+
+def _tags(facts: PageFacts, article: jsonld.Node) -> tuple[str, ...]:
+    values: list[str] = list(facts.metas.get("article:tag", ()))
+    declared = article.get("keywords")
+    if isinstance(declared, list):
+        values += [tidy(v.get("name") if isinstance(v, dict) else v) for v in declared[:200]]
+    else:
+        values.append(tidy(declared))
+    if not any(values):
+        values.append(facts.meta("news_keywords", "keywords", "sailthru.tags", "parsely-tags"))
+    tags = [tag.strip() for value in values for tag in re.split(r"[,;，、]", value)]
+    kept: dict[str, str] = {}
+    for tag in tags:
+        if 1 < len(tag) <= 80:
+            kept.setdefault(title_key(tag) or tag, tag)
+    return tuple(kept.values())[:MAX_TAGS]
+
+
+def _image(facts: PageFacts, article: jsonld.Node) -> str | None:
+    declared: Any = article.get("image")
+    for _ in range(3):
+        if isinstance(declared, list):
+            declared = declared[0] if declared else None
+        elif isinstance(declared, dict):
+            declared = declared.get("url") or declared.get("contentUrl")
+    metas = facts.meta(
+        "og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"
+    )
+    link = next((href for rel, href in facts.links if rel == "image_src"), None)
+    return web_url(metas, facts.url) or web_url(declared, facts.url) or web_url(link, facts.url)
+
+
+def _canonical(facts: PageFacts) -> str | None:
+    link = next((href for rel, href in facts.links if "canonical" in rel.split() and href.strip()), None)
+    base = web_url(facts.base, facts.url) or facts.url
+    return web_url(link, base) or web_url(facts.meta("og:url"), base)
+
+
+def _body(nodes: list[jsonld.Node]) -> str | None:
+    bodies = (n.get("articleBody") for n in nodes)
+    body = next((b for b in bodies if isinstance(b, str) and b.strip()), None)
+    return (tidy_lines(body, MAX_BODY_CHARS) or None) if body else None
+
+
+def _kind(facts: PageFacts, article: jsonld.Node) -> str | None:
+    kinds = jsonld.types_of(article) if article else ()
+    kind = kinds[0] if kinds else facts.meta("og:type").lower()
+    return kind[:60] or None

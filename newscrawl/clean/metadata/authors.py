@@ -1,0 +1,233 @@
+"""Who wrote it: people only. Agencies, desks and outlets that a page names as authors are `credits`."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from newscrawl.clean.metadata.date_text import fold
+from newscrawl.clean.metadata.dates import LinesOnDemand, headline_line
+from newscrawl.clean.metadata.facts import AUTHOR, Element, Marked, PageFacts, ancestors, is_aside, short_text
+from newscrawl.clean.metadata.jsonld import Node, types_of
+from newscrawl.clean.metadata.names import is_byline, is_person, split_names, strip_by, unique_names
+from newscrawl.clean.metadata.tidy import tidy
+
+_METAS = (
+    "author",
+    "article:author",
+    "article:author_name",
+    "og:article:author",
+    "byl",
+    "byline",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc:creator",
+    "dc.author",
+    "citation_author",
+    "cxenseparse:author",
+    "article.author",
+    "rbauthors",
+    "creator",
+    "authors",
+    "mediator_author",
+    "twitter:data1",
+)
+# An address of a person's page on the site: its link text is a name and nothing else.
+_PROFILE = re.compile(
+    r"/(?:authors?|autor(?:en|es|i)?|auteurs?|autores|people|person|staff|profiles?|journalists?|writers?|"
+    r"contributors?|columnists?|reporters?|by|byline|bio|team|redaktion|yazar(?:lar)?|firmas?|users?|mitarbeiter|"
+    r"redacteur|journaliste|correspondents?|penulis|skribent(?:er)?|expert|experts|member)s?[/=-]",
+    re.I,
+)
+# Longest byline on a page, in characters: five names with their jobs.
+MAX_BYLINE = 300
+# Lines around the headline in which a byline is looked for.
+LINES_BEFORE, LINES_AFTER = 8, 25
+# Elements after the first byline within which another one still belongs to it.
+BYLINE_SPAN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """The people who wrote a page, and the organisations that it credits as authors."""
+
+    people: tuple[str, ...]
+    credits: tuple[str, ...]
+
+
+def choose_authors(
+    facts: PageFacts,
+    nodes: Sequence[Node],
+    headline: Element | None,
+    lines: LinesOnDemand,
+    outlets: frozenset[str],
+    language: str,
+) -> Authors:
+    """Return the page's authors. `outlets` are keys of the outlet's own names, which no person has."""
+    people: list[str] = []
+    credited: list[str] = []
+    for node in nodes:
+        for name, is_organisation in _declared(node):
+            _sort_out(name, is_organisation, outlets, language, people, credited)
+        if people:
+            break
+    if not people:
+        for name in _METAS:
+            for content in facts.metas.get(name, ()):
+                _sort_out(content, False, outlets, language, people, credited)
+            if people:
+                break
+    if not people:
+        people = _marked(facts, headline, outlets, language)
+    if not people:
+        people = _lines(lines, headline, outlets, language)
+    return Authors(unique_names(people), unique_names(c for c in credited if c not in people))
+
+
+def outlet_key(name: str) -> str:
+    """Return the form in which an outlet's name and its domain are equal."""
+    return re.sub(r"[\W_]+", "", fold(name)).removeprefix("the")
+
+
+def _is_outlet(name: str, outlets: frozenset[str]) -> bool:
+    key = outlet_key(name)
+    return key in outlets or any(
+        len(o) > 5 and (key.startswith(o) or o.startswith(key)) for o in outlets if key
+    )
+
+
+def _sort_out(
+    text: str,
+    is_organisation: bool,
+    outlets: frozenset[str],
+    language: str,
+    people: list[str],
+    credited: list[str],
+) -> None:
+    """Put the names in a declared author into people or credits."""
+    text = text.strip()
+    if not text or re.match(r"https?:|www\.|/", text):
+        return
+    named = [n for n in split_names(text, language, sure=True) if not _is_outlet(n, outlets)]
+    if is_organisation:
+        named = []
+    if named:
+        people.extend(named)
+    elif len(text) <= 80 and not re.search(r"[@{}<>]|\d{3}", text):
+        credited.append(strip_by(text, language) or text)
+
+
+def _declared(node: Node) -> Iterator[tuple[str, bool]]:
+    for key in ("author", "creator"):
+        found = list(_names_of(node.get(key)))
+        yield from found
+        if found:
+            return
+
+
+def _names_of(value: Any, depth: int = 0) -> Iterator[tuple[str, bool]]:
+    """Yield (name, whether it is declared an organisation) of an author: text, object or list of them."""
+    if isinstance(value, str):
+        yield tidy(value), False
+    elif isinstance(value, list):
+        for each in value[:50]:
+            if depth < 3:
+                yield from _names_of(each, depth + 1)
+    elif isinstance(value, dict):
+        kinds = types_of(value)
+        name = value.get("name")
+        if not name and (value.get("givenName") or value.get("familyName")):
+            name = f"{tidy(value.get('givenName'))} {tidy(value.get('familyName'))}"
+        if isinstance(name, list | dict) and depth < 3:
+            for each, _ in _names_of(name, depth + 1):
+                yield each, "organization" in " ".join(kinds)
+        elif isinstance(name, str):
+            yield tidy(name), any("organization" in kind for kind in kinds)
+
+
+def _marked(facts: PageFacts, headline: Element | None, outlets: frozenset[str], language: str) -> list[str]:
+    """Return the names in elements that are marked as a byline, of the group nearest to the headline."""
+    start = next((m.position for m in (*facts.headings, *facts.marked) if m.element is headline), 0)
+    marks = [m for m in facts.marked if m.roles & AUTHOR]
+    marks.sort(key=lambda m: (_rank(m), abs(m.position - start) + (2000 if m.position < start else 0)))
+    people: list[str] = []
+    first: Marked | None = None
+    for mark in marks[:60]:
+        if first is not None and abs(mark.position - first.position) > BYLINE_SPAN:
+            continue
+        if _in_comments(mark.element):
+            continue
+        names = [n for n in _names_in(mark.element, language, mark.prop) if not _is_outlet(n, outlets)]
+        if names and first is None:
+            first = mark
+        people.extend(names)
+    return people
+
+
+def _rank(mark: Marked) -> int:
+    return 0 if "author" in mark.prop or "creator" in mark.prop else 1
+
+
+_COMMENT_WORDS = re.compile(
+    r"comment|related|recommend|trending|popular|sidebar|teaser|latest|widget|footer|promo|more-|card", re.I
+)
+
+
+def _in_comments(element: Element) -> bool:
+    for node in (element, *ancestors(element)):
+        if node.tag in ("footer", "nav"):
+            return True
+        names = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if node.tag in ("body", "article", "main", "html"):
+            return False
+        if _COMMENT_WORDS.search(names):
+            return True
+    return False
+
+
+def _names_in(element: Element, language: str, prop: str) -> list[str]:
+    """Return the names in a byline element: its links to people's pages, else its text."""
+    text = short_text(element, MAX_BYLINE + 100)
+    if not text or len(text) > MAX_BYLINE:
+        return []
+    linked: list[str] = []
+    for link in element.iter("a"):
+        if _PROFILE.search((link.get("href") or "")[:300]) or (link.get("rel") or "") == "author":
+            linked.extend(split_names(short_text(link, 100), language))
+        if len(linked) > 20:
+            break
+    if linked:
+        return linked
+    if prop and "name" in (e.get("itemprop") or "" for e in element.iter()):
+        inner = next((e for e in element.iter() if (e.get("itemprop") or "") == "name"), None)
+        if inner is not None:
+            text = tidy(inner.get("content")) or short_text(inner, 200)
+    return split_names(text, language)
+
+
+def _lines(
+    lines: LinesOnDemand, headline: Element | None, outlets: frozenset[str], language: str
+) -> list[str]:
+    """Return the names in the first line near the headline that reads as a byline."""
+    every = lines.get()
+    at = headline_line(every, headline)
+    order: Iterable[int] = (
+        *range(at, min(len(every), at + LINES_AFTER)),
+        *range(at - 1, max(-1, at - LINES_BEFORE), -1),
+    )
+    for index in order:
+        text = every[index].text
+        if len(text) > MAX_BYLINE or not is_byline(text, language):
+            continue
+        if is_aside(every[index].element):
+            continue
+        names = [n for n in split_names(text, language) if not _is_outlet(n, outlets)]
+        if names:
+            return names
+        if index + 1 < len(every) and len(text) < 20:  # the label alone on its line
+            names = [n for n in split_names(every[index + 1].text, language) if is_person(n)]
+            if names and len(every[index + 1].text) < 80:
+                return names
+    return []

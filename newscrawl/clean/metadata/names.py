@@ -1,0 +1,189 @@
+"""Names of people: told from desks, agencies, jobs, sections and slogans, and split out of bylines.
+
+The words that decide are data (`data/bylines.toml`, `data/not_names.toml`), in over 40 languages.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from newscrawl.clean.metadata.date_text import fold
+from newscrawl.clean.metadata.tables import table, words
+
+# Bounds of one name: "Bo Xi" to "María del Carmen Fernández de la Vega y Sanz". Characters, words.
+MIN_CHARS, MAX_CHARS, MAX_WORDS = 2, 60, 7
+# A name in Han, kana or Hangul; foreign names in katakana are the long ones.
+MAX_HAN_CHARS = 12
+# Longest byline that is read, in characters; ten names with their titles stay under it.
+MAX_BYLINE_CHARS = 400
+MAX_NAMES = 20
+
+_ODD = re.compile(
+    r"[\d@#%*=<>{}\[\]?!:;\"“”„«»…\\|_~^$€£]|https?|www\.|\.(?:com|org|net|de|ru|fr|co|tv|info)\b"
+)
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(@?[^()]{0,60}\)|\[[^\[\]]{0,60}\]")
+_BREAK = re.compile(r"\s*[|•·●▪/\\\n;；、，+>»]\s*|\s+[–—-]+\s+|\s*[–—](?=\s|$)|\s*:\s*|\.\s*$|\s{3,}")
+_COMMA = re.compile(r"\s*[,،]\s*(?!(?:jr|sr|ii|iii|iv)\b\.?)", re.I)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_EDGE = " \t,.;:–—-|/•·*\"'“”‘’«»()[]{}"
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    """Return a pattern of any of `phrases`, the longest first."""
+    return "(?:" + "|".join(map(re.escape, sorted(set(phrases), key=len, reverse=True))) + ")"
+
+
+def _labels() -> set[str]:
+    return {label for entries in table("bylines")["labels"].values() for label in entries}
+
+
+@cache
+def _by_words(language: str) -> re.Pattern[str]:
+    """Return the pattern of what stands before a name, for pages in `language` (any, if "")."""
+    by = table("bylines")["by"]
+    own = {w for code, entries in by.items() if not language or code in (language, "en") for w in entries}
+    return re.compile(_any_of(own | _labels()) + r"(?![\w.])\s*[:：／/-]?\s*")
+
+
+@cache
+def _byline_start(language: str) -> re.Pattern[str]:
+    """Return the pattern of a byline's start: the language's own words, or any label and a colon."""
+    by = table("bylines")["by"]
+    own = {*by["en"], *by.get(language, ())}
+    labels = _labels().union(*by.values())
+    return re.compile(_any_of(own) + r"(?:\s*[:：]\s*|\s+)(?=\S)|" + _any_of(labels) + r"\s*[:：]\s*")
+
+
+@cache
+def _joiners() -> re.Pattern[str]:
+    """Return the pattern of what joins two names; words of one letter only before a full name."""
+    return re.compile(
+        r"\s+" + _any_of(words("bylines", "joiners")) + r"\s+(?=\S+\s+\S+)|\s*&\s*", re.IGNORECASE
+    )
+
+
+def is_byline(line: str, language: str = "") -> bool:
+    """Whether `line` begins as a byline does: "By ", "Von ", "Автор:"; says nothing of what follows."""
+    return _byline_start(language).match(fold(line[:40])) is not None or bool(re.match(r"By[A-Z]", line))
+
+
+def strip_by(text: str, language: str = "") -> str:
+    """Return `text` without the words that lead to a name.
+
+    >>> strip_by("Written by: Jane Doe"), strip_by("ByJane Doe"), strip_by("Von Jana Doe", "de")
+    ('Jane Doe', 'Jane Doe', 'Jana Doe')
+    """
+    for _ in range(3):
+        text = text.lstrip(_EDGE)
+        folded = fold(text[:60])
+        match = _by_words(language).match(folded)
+        if match and len(folded) == len(text[:60]):
+            text = text[match.end() :]
+        elif re.match(r"By[A-Z][a-z]", text):
+            text = text[2:]
+        else:
+            break
+    return text
+
+
+def split_names(text: str, language: str = "", *, sure: bool = False) -> list[str]:
+    """Return the people named in a byline. `sure`: the page declares the whole string to be authors.
+
+    >>> split_names("By Jane Doe and John Roe, Senior Reporters | Updated 4 May")
+    ['Jane Doe', 'John Roe']
+    """
+    text = _ADDRESS.sub(" | ", text[:MAX_BYLINE_CHARS])
+    names: list[str] = []
+    for part in _BREAK.split(text):
+        part = strip_by(part or "", language)
+        if not part:
+            continue
+        for piece in _comma_parts(part, sure):
+            for name in _joiners().split(piece):
+                name = trim_name(strip_by(name, language))
+                if name and is_person(name, sure=sure) and name not in names:
+                    names.append(name)
+        if names and not sure:
+            break  # what stands behind the first part with a name is a place, a date or a job
+        if len(names) >= MAX_NAMES:
+            break
+    return names[:MAX_NAMES]
+
+
+def _comma_parts(part: str, sure: bool) -> list[str]:
+    """Split at commas; of "Jane Doe, Springfield" only a list that says "and" keeps what follows."""
+    pieces = [p for p in _COMMA.split(part) if p]
+    if len(pieces) < 2 or sure or _joiners().search(pieces[-1]) or len(pieces) > 3:
+        return pieces
+    return pieces[:1]
+
+
+def trim_name(name: str) -> str:
+    """Return `name` without jobs at its ends, quotes and edges; initials and suffixes stay."""
+    name = name.strip(_EDGE + "\u200b")
+    if not name:
+        return ""
+    parts = name.split()
+    jobs = words("not_names", "jobs")
+    while len(parts) > 1 and fold(parts[-1].strip(".,")) in jobs:
+        parts.pop()
+    while len(parts) > 2 and fold(parts[0].strip(".,")) in jobs:
+        parts.pop(0)
+    name = " ".join(parts).strip(_EDGE)
+    if re.search(r"\b(?:Jr|Sr|[A-Z])$", name) and parts and parts[-1].endswith("."):
+        name += "."
+    return name
+
+
+def is_person(name: str, *, sure: bool = False) -> bool:
+    """Whether `name` can be a person's. `sure` lets through pen names of one word or in lower case.
+
+    >>> is_person("Ludwig van Beethoven"), is_person("News Desk"), is_person("Reuters")
+    (True, False, False)
+    """
+    if not MIN_CHARS <= len(name) <= MAX_CHARS or _ODD.search(name):
+        return False
+    spelt = name.split()
+    if len(spelt) > MAX_WORDS:
+        return False
+    organisations, agencies = words("not_names", "organisations"), words("not_names", "agencies")
+    jobs, never = words("not_names", "jobs"), organisations | words("not_names", "interface")
+    folded = [fold(_POSSESSIVE.sub("", w).strip(_EDGE)) for w in spelt]
+    if any(part in never for w in folded for part in (w, *w.split("-"))):
+        return False
+    if " ".join(folded) in agencies or all(w in jobs for w in folded):
+        return False
+    in_capitals = any(w in agencies and s.isupper() for w, s in zip(folded, spelt, strict=True))
+    if in_capitals and not (name.isupper() and len(spelt) > 1):  # "Jo Doe AFP", but not "MIA DOE"
+        return False
+    if _HAN.search(name):
+        return len(name) <= MAX_HAN_CHARS and not any(w in name for w in organisations if _HAN.match(w))
+    return _reads_as_name(spelt, sure)
+
+
+def _reads_as_name(spelt: list[str], sure: bool) -> bool:
+    cased = [w for w in spelt if w[0].lower() != w[0].upper()]
+    if not cased:  # Arabic, Hebrew, Indic, Thai: no letter case to go by
+        return sure or 2 <= len(spelt) <= 4
+    if sure:
+        return len(spelt) > 1 or len(spelt[0]) > 2
+    capitals = [w for w in cased if w[0].isupper()]
+    small = [w for w in cased if not w[0].isupper()]
+    if any(fold(w) not in words("bylines", "particles") and "'" not in w and "’" not in w for w in small):
+        return False
+    return len(capitals) >= 2 and 2 <= len(spelt) <= 6
+
+
+def unique_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names once each, the first spelling kept; order stays.
+
+    >>> unique_names(["JANE DOE", "Jane Doe", "John Roe"])
+    ('JANE DOE', 'John Roe')
+    """
+    seen: dict[str, str] = {}
+    for name in names:
+        key = " ".join(re.findall(r"\w+", fold(name)))
+        if key:
+            seen.setdefault(key, name)
+    return tuple(seen.values())
