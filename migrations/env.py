@@ -7,10 +7,9 @@ from typing import Any
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
-from sqlalchemy.types import TypeEngine
 
 from newscrawl.store.engine import open_engine
-from newscrawl.store.schema import is_ours, migration_connection
+from newscrawl.store.schema import is_ours, migration_connection, same_type
 from newscrawl.store.tables import metadata
 from newscrawl.store.types import CleanText, JsonValue, StringList, UtcDateTime
 
@@ -36,15 +35,6 @@ def render_type(kind: str, thing: Any, autogen: AutogenContext) -> str | bool:
     if isinstance(thing, JsonValue | StringList):
         return 'sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")'
     return False
-
-
-def same_type(
-    _context: Any, _column: Any, _meta: Any, found: TypeEngine[Any], wanted: TypeEngine[Any]
-) -> bool | None:
-    """Leave the comparison to Alembic, but for JSON, which Postgres reports as JSONB."""
-    if isinstance(wanted, JsonValue | StringList):
-        return "JSON" not in type(found).__name__.upper()
-    return None
 
 
 def run(connection: Connection) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -13,11 +14,13 @@ from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
 
 from newscrawl.errors import StoreError
 from newscrawl.store.engine import WRITE_OPTION
 from newscrawl.store.errors import shown_url, store_error
 from newscrawl.store.transaction import WRITE_LOCK
+from newscrawl.store.types import JsonValue, StringList
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 VERSION_TABLE = "alembic_version"
@@ -152,6 +155,18 @@ def _set_foreign_keys(connection: Connection, *, on: bool) -> None:
     driver = connection.connection.driver_connection
     assert driver is not None
     driver.execute("PRAGMA foreign_keys = ON" if on else "PRAGMA foreign_keys = OFF")
+
+
+def same_type(
+    _context: object, _column: object, _model: object, found: TypeEngine[Any], wanted: TypeEngine[Any]
+) -> bool | None:
+    """Return whether a column's type has changed; None leaves it to Alembic.
+
+    Postgres reports JSONB and SQLite JSON for the same type of ours.
+    """
+    if isinstance(wanted, JsonValue | StringList):
+        return "JSON" not in type(found).__name__.upper()
+    return None
 
 
 def is_ours(_thing: object, name: str | None, kind: str, reflected: bool, compared_to: object) -> bool:
