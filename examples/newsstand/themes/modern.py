@@ -29,9 +29,9 @@ class Modern(Theme):
 
     def write_article(self, page: PageWriter, outlet: Outlet, article: Article) -> str:
         """Write an article's page."""
-        clock = f"{article.published:%H.%M}".lstrip("0")
-        when = f"{article.published.day} {article.published:%B %Y}, {clock} {article.published:%Z}"
-        when = when.replace("UTC", "GMT", 1).partition("+")[0] if "UTC" in when else when
+        in_london = article.published.astimezone(UTC)  # the paper's clock, in winter
+        clock = f"{in_london.hour}.{in_london:%M}"
+        when = f"{in_london.day} {in_london:%B %Y}, {clock} GMT"
         return f"""{_head(outlet, article.title, self, self._linked_data(page, outlet, article))}
 <body>
 {self._header(page, outlet)}

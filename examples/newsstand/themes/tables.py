@@ -1,6 +1,7 @@
 """A site as built around 2000: layout tables, font tags, `<br><br>` between paragraphs, no metadata."""
 
 from collections.abc import Sequence
+from datetime import timedelta, timezone
 
 from examples.newsstand.page import PageWriter
 from examples.newsstand.texts import Article, Outlet, Part
@@ -24,7 +25,8 @@ class Tables(Theme):
 
     def write_article(self, page: PageWriter, outlet: Outlet, article: Article) -> str:
         """Write a story's page."""
-        when = f"{article.published:%A}, {article.published.day} {article.published:%B %Y, %H:%M} {_ZONE}"
+        printed = article.published.astimezone(_CLOCK)
+        when = f"{printed:%A}, {printed.day} {printed:%B %Y, %H:%M} {_CLOCK}"
         return f"""{_head(outlet, f"{outlet.name}: {article.title}", self)}
 {self._top(page, outlet)}
 <td width="460" valign="top" bgcolor="#FFFFFF">
@@ -129,8 +131,8 @@ class Tables(Theme):
 """
 
 
-# What the paper's own clock says, in winter: its offset stands in every article's date.
-_ZONE = "CET"
+# What the paper's own clock says, in winter.
+_CLOCK = timezone(timedelta(hours=1), "CET")
 
 
 def _run(page: PageWriter, run: list[Part]) -> str:

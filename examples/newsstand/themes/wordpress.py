@@ -36,8 +36,8 @@ class WordPress(Theme):
 <meta property="og:url" content="{url}" />
 <meta property="og:site_name" content="{attribute(outlet.name)}" />
 <meta property="og:image" content="{page.base}/wp-content/uploads/{article.slug}.svg" />
-<meta property="article:published_time" content="{article.published:%Y-%m-%dT%H:%M:%S%z}" />
-<meta property="article:modified_time" content="{article.updated:%Y-%m-%dT%H:%M:%S%z}" />
+<meta property="article:published_time" content="{article.published.isoformat()}" />
+<meta property="article:modified_time" content="{article.updated.isoformat()}" />
 {_author_tags(author.name)}"""
         return f"""{_head(outlet, f"{article.title} - {outlet.name}", self, meta)}
 <body class="single single-post postid-{article.number} single-format-standard wp-embed-responsive">
