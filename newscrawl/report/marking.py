@@ -113,7 +113,7 @@ def _pieces(
 def _wrap(node: _TextNode, pieces: Sequence[_Piece]) -> None:
     """Cut the node's text at its pieces and put a span around each, with the punctuation that touches it."""
     text = node.text
-    edges = []
+    edges: list[tuple[int, int]] = []
     for piece in pieces:
         start, end = piece.start, piece.end
         least = edges[-1][1] if edges else 0
