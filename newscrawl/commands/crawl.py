@@ -13,8 +13,12 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from newscrawl.errors import NewscrawlError
+from newscrawl.store.engine import open_engine
+from newscrawl.store.schema import prepare_database
 
 QUIET_LOGGERS = (
+    "alembic.runtime.migration",
+    "alembic.runtime.plugins",
     "scrapy.middleware",
     "scrapy.crawler",
     "scrapy.utils.log",
@@ -45,6 +49,14 @@ class Command(ScrapyCrawl):
             "scrapy crawl news -a url=https://example.com,https://example.org"
         )
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take the options; leave out of the log what tells nothing about the crawl."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        if self.settings["LOG_LEVEL"] != "DEBUG":
+            for name in QUIET_LOGGERS:  # a filter stays, a level would be reset when Scrapy sets up its log
+                logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments, run the spider, set the exit status."""
         if len(args) != 1:
@@ -53,14 +65,15 @@ class Command(ScrapyCrawl):
             )
         assert self.crawler_process is not None
         assert self.settings is not None
-        if self.settings["LOG_LEVEL"] != "DEBUG":
-            for name in QUIET_LOGGERS:
-                logging.getLogger(name).setLevel(logging.WARNING)
         try:
             crawler = self._create_crawler(args[0])
             check = getattr(crawler.spidercls, "check_arguments", None)
             if check is not None:
                 check(opts.spargs)
+            # A database that cannot be used is told before anything is fetched.
+            engine = open_engine(self.settings["NEWSCRAWL_DATABASE_URL"])
+            prepare_database(engine)
+            engine.dispose()
         except NewscrawlError as error:
             self._fail(str(error))
             return

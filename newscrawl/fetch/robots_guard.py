@@ -13,7 +13,7 @@ from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError, NotConfigured
 from scrapy.http.request import NO_CALLBACK
 
 from newscrawl.discover import RobotsRules, origin_of, read_robots
@@ -27,6 +27,10 @@ logger = logging.getLogger(__name__)
 
 ROBOTS_PRIORITY = 1_000
 ROBOTS_RETRIES = 1
+
+NO_ANSWER = (CannotResolveHostError, DownloadConnectionRefusedError)
+"""Failures that say of the whole host, not of its robots.txt, that it is not there. A name that resolves
+inside has its own status."""
 
 
 class RobotsUnreadable:
@@ -60,7 +64,8 @@ class RobotsGuard:
             return
         rules = await self.rules_for(request.url)
         if isinstance(rules, RobotsUnreadable):
-            raise RequestRefused(rules.cause.status, rules.cause.detail, rules.cause.until)
+            cause = rules.cause
+            raise RequestRefused(cause.status, cause.detail, cause.until, is_told=True)
         delay_s = rules.crawl_delay_s(self._agent)
         if delay_s:
             slow_down(self._crawler, request, min(delay_s, self._longest_delay_s))
@@ -99,7 +104,9 @@ class RobotsGuard:
     def _unreadable(self, origin: str, error: Exception) -> RobotsUnreadable:
         self._crawler.stats.inc_value("newscrawl/robots_unreadable")
         status, detail, until = explain_failure(error)
-        if status not in (FetchStatus.PARKED, FetchStatus.REFUSED):
-            status, detail = FetchStatus.ROBOTS, f"robots.txt cannot be read ({detail})"
+        if isinstance(error, NO_ANSWER) and status != FetchStatus.REFUSED:
+            status = FetchStatus.UNREACHABLE
+        elif status not in (FetchStatus.PARKED, FetchStatus.REFUSED):
+            status, detail = FetchStatus.ROBOTS, f"robots.txt cannot be read: {detail}"
         logger.warning("%r is not crawled: %s", origin, detail)
-        return RobotsUnreadable(RequestRefused(status, detail, until))
+        return RobotsUnreadable(RequestRefused(status, detail, until, is_told=True))

@@ -7,7 +7,7 @@ that the front page links to are read for more links, one level deep. All of it 
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -143,14 +143,16 @@ class NewsSpider(NewscrawlSpider):
     ) -> Any:
         self._reached(run)
         run.keys.add(Outlet(response.url).key)
-        known_feeds = [
-            feed.url for feed in await self._known_feeds(run) if feed.kind not in (FRONT, SECTION, GUESS)
-        ]
+        known = await self.database.feeds_of(run.outlet.key)
+        known_feeds = [feed.url for feed in known if feed.kind not in (FRONT, SECTION, GUESS)]
         if response.status == 304:
             yield unchanged(state, response, run)
             async for request in self._ask_for_listings(
                 run, [*known_feeds, *await self._sitemaps_in_robots(run)]
             ):
+                yield request
+            states = {feed.url: feed for feed in known if feed.kind == SECTION}
+            for request in self._ask_for_sections(run, states, states):
                 yield request
             return
         links = read_links(response.body, response.url, declared_charset(response))
@@ -198,13 +200,9 @@ class NewsSpider(NewscrawlSpider):
         for request in requests:
             yield request
         if kind == FRONT:
-            wanted = [url for url in sections if run.asks(url)][: run.sections_left]
-            run.sections_left -= len(wanted)
-            states = await self.database.feeds(wanted)
-            for url in wanted:
-                yield self._listing_request(
-                    url, run, states.get(url), kind=SECTION, priority=SECTION_PRIORITY
-                )
+            states = await self.database.feeds(sections)
+            for request in self._ask_for_sections(run, sections, states):
+                yield request
 
     async def _listing_fetched(
         self, response: Response, run: OutletRun, state: FeedState | None, kind: str
@@ -248,11 +246,13 @@ class NewsSpider(NewscrawlSpider):
         if kind == FRONT:
             run.trouble = f"{status} ({record.detail})"
             self.crawler.stats.inc_value("newscrawl/fronts_failed")
-            logger.warning("no answer from %r: %s (%s)", run.outlet.url, status, record.detail)
+            if not getattr(failure.value, "is_told", False):
+                logger.warning("no front page from %r: %s (%s)", run.outlet.url, status, record.detail)
             yield record
         elif kind != GUESS:
-            level = logging.DEBUG if status == FetchStatus.ROBOTS else logging.WARNING
-            logger.log(level, "no feed at %r: %s (%s)", request.url, status, record.detail)
+            level = logging.INFO if status == FetchStatus.ROBOTS or kind == SECTION else logging.WARNING
+            what = "section" if kind == SECTION else "feed"
+            logger.log(level, "no %s at %r: %s (%s)", what, request.url, status, record.detail)
         url = requested_url(request)
         yield failed_state(run, state, url, status, record.detail, record.http_status, kind=kind)
 
@@ -305,8 +305,17 @@ class NewsSpider(NewscrawlSpider):
             run.sitemaps_left -= 1
             yield self._listing_request(url, run, state, kind=kind)
 
-    async def _known_feeds(self, run: OutletRun) -> list[FeedState]:
-        return await self.database.feeds_of(run.outlet.key)
+    def _ask_for_sections(
+        self, run: OutletRun, urls: Iterable[str], states: Mapping[str, FeedState]
+    ) -> Iterator[Request]:
+        now = datetime.now(UTC)
+        for url in urls:
+            state = states.get(url)
+            if state is not None and state.error_count and not is_due(state.next_poll_at, now):
+                continue
+            if run.sections_left > 0 and run.asks(url):
+                run.sections_left -= 1
+                yield self._listing_request(url, run, state, kind=SECTION, priority=SECTION_PRIORITY)
 
     async def _sitemaps_in_robots(self, run: OutletRun) -> list[str]:
         guard = self.crawler.get_downloader_middleware(RobotsGuard)
