@@ -93,6 +93,7 @@ def _write_round(
     _write_keys(connection, steps, ids, known)
     _update_stored(connection, steps, now)
     _write_page_parts(connection, steps, ids)
+    _index(connection, steps, ids)
     placements = _place(connection, steps, ids, now)
     return {
         step.page.number: Written(step.change, ids[step.page.number], placements.get(ids[step.page.number]))
@@ -275,6 +276,18 @@ def _write_page_parts(connection: Connection, steps: Sequence[Step], ids: Mappin
         connection.execute(insert(raw_pages), raw)
 
 
+def _index(connection: Connection, steps: Sequence[Step], ids: Mapping[int, int]) -> None:
+    """Keep the full-text index in step: it changes in the transaction that changes the text."""
+    written = [step for step in steps if step.change in (Change.NEW, Change.TEXT)]
+    index_articles(
+        connection,
+        [
+            SearchText(ids[step.page.number], step.page.article["title"], step.page.article["text"])
+            for step in written
+        ],
+    )
+
+
 # -- stories -----------------------------------------------------------------------------------------
 
 
@@ -288,7 +301,8 @@ def _place(
     ]
     if not inputs:
         return {}
-    from newscrawl.store.story_index import place_articles
+    from newscrawl.store.search import SearchText, index_articles
+from newscrawl.store.story_index import place_articles
 
     return {placement.article_id: placement for placement in place_articles(connection, inputs, now)}
 

@@ -17,6 +17,7 @@ from newscrawl.store.article_rows import count_words
 from newscrawl.store.article_tables import articles, removed_blocks
 from newscrawl.store.keys import text_digest
 from newscrawl.store.site_memory_rows import StoredArticle, known_blocks, load_articles
+from newscrawl.store.search import SearchText, index_articles
 from newscrawl.store.story_index import place_articles
 from newscrawl.stories import fingerprint_article
 
@@ -70,6 +71,13 @@ def write_texts(
         .where(articles.c.id == bindparam("at_id"))
         .values(text=bindparam("text"), text_hash=bindparam("text_hash"), word_count=bindparam("word_count")),
         values,
+    )
+    index_articles(
+        connection,
+        [
+            SearchText(value["at_id"], article.row["title"], value["text"])
+            for value, (article, _) in zip(values, changed, strict=True)
+        ],
     )
     ids = [value["at_id"] for value in values]
     connection.execute(delete(removed_blocks).where(removed_blocks.c.article_id.in_(ids)))
