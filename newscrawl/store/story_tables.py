@@ -8,7 +8,8 @@ from newscrawl.store.types import BigId, CleanText, JsonValue, StringList, UtcDa
 stories = Table(
     "stories",
     metadata,
-    Column("id", BigId, primary_key=True, autoincrement=True),
+    # Given by the engine, under the write lock.
+    Column("id", BigId, primary_key=True, autoincrement=False),
     Column("title", CleanText, nullable=False),
     # No foreign key: articles name their story, and two tables that name each other cannot be created,
     # loaded or dropped in any order.
@@ -111,7 +112,7 @@ story_frequencies = Table(
     metadata,
     # 0 is the snapshot; the others are the log of what was counted since, one row a batch.
     Column("id", BigId, primary_key=True, autoincrement=True),
-    Column("arrivals", BigId, nullable=False),
+    Column("article_id", BigId, nullable=False),  # the newest article that was counted
     Column("articles", Float, nullable=False),
     Column("terms", LargeBinary, nullable=False),
     Column("counts", LargeBinary, nullable=False),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from newscrawl.model.fingerprint import Fingerprint
 from newscrawl.stories.background import BACKGROUND_ARTICLES, Floats, background_frequencies
 from newscrawl.stories.shingles import Hashes
 
@@ -20,6 +21,9 @@ GROWTH = 1.2
 COUNT_ALL_BELOW = 5_000
 SAMPLE_EVERY = 8
 """From 5,000 articles on one in eight is counted: the error of ln(df) is below 0.1 for common terms."""
+
+MOST_TERMS = 400_000
+"""Terms in a snapshot (3 MB); the rarest are left out, which makes them count as never seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +49,38 @@ class DocumentFrequencies:
         floored: Floats = np.maximum(weights, 0.0).astype(np.float32)
         return floored
 
-    def grown(self, logs: Sequence[Hashes], articles: float, weight: float) -> "DocumentFrequencies":
-        """Return the snapshot with the logged articles counted in, each for `weight` articles."""
-        if not logs:
-            return self
-        new_ids, new_counts = np.unique(np.concatenate(logs), return_counts=True)
-        ids = np.concatenate([self.ids, new_ids])
-        counts = np.concatenate([self.counts, new_counts.astype(np.float32) * np.float32(weight)])
-        merged, where = np.unique(ids, return_inverse=True)
-        total = np.bincount(where, weights=counts, minlength=len(merged)).astype(np.float32)
-        return DocumentFrequencies(merged.astype(np.uint32), total, self.articles + articles)
+    @classmethod
+    def counted(cls, terms_of_articles: Sequence[Hashes], weight: float) -> "DocumentFrequencies":
+        """Count articles, given the distinct term ids of each; each stands for `weight` articles."""
+        if not terms_of_articles:
+            return cls.empty()
+        ids, counts = np.unique(np.concatenate(terms_of_articles), return_counts=True)
+        return cls(ids, counts.astype(np.float32) * np.float32(weight), len(terms_of_articles) * weight)
+
+    def plus(self, others: Sequence["DocumentFrequencies"]) -> "DocumentFrequencies":
+        """Return the sum of all counts, without the rarest terms where it would hold too many."""
+        parts = [self, *others]
+        ids, where = np.unique(np.concatenate([part.ids for part in parts]), return_inverse=True)
+        weights = np.concatenate([part.counts for part in parts])
+        counts = np.bincount(where, weights=weights, minlength=len(ids)).astype(np.float32)
+        if len(ids) > MOST_TERMS:
+            kept = np.sort(np.lexsort((ids, -counts))[:MOST_TERMS])
+            ids, counts = ids[kept], counts[kept]
+        return DocumentFrequencies(ids.astype(np.uint32), counts, sum(part.articles for part in parts))
 
 
-def is_counted(arrival: int) -> bool:
-    """Tell whether the article that arrived as number `arrival` (from 0) is counted."""
-    return arrival < COUNT_ALL_BELOW or arrival % SAMPLE_EVERY == 0
+def terms_of(fingerprint: Fingerprint) -> Hashes:
+    """Return the distinct term ids of an article, of both channels."""
+    return np.frombuffer(fingerprint.word_ids + fingerprint.prefix_ids, np.uint32)
 
 
-def snapshot_due(arrivals: int, at_last_snapshot: int) -> bool:
-    """Tell whether the log is to be folded into the snapshot now."""
-    return arrivals >= max(FIRST_SNAPSHOT, at_last_snapshot * GROWTH)
+def count_weight(article_id: int) -> int:
+    """Return for how many articles this one is counted: 0 where it is not part of the sample."""
+    if article_id <= COUNT_ALL_BELOW:
+        return 1
+    return SAMPLE_EVERY if article_id % SAMPLE_EVERY == 0 else 0
+
+
+def snapshot_due(article_id: int, last_snapshot: int) -> bool:
+    """Tell whether the log is to be folded into the snapshot now, which last was done at `last_snapshot`."""
+    return article_id >= max(FIRST_SNAPSHOT, last_snapshot * GROWTH)

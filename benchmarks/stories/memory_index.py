@@ -1,0 +1,118 @@
+"""The story index in plain dictionaries: for experiments, and for a test that SQL answers the same."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from newscrawl.model import StoryInput
+from newscrawl.stories.engine import Decision, StoryEngine
+from newscrawl.stories.frequencies import DocumentFrequencies, count_weight, snapshot_due, terms_of
+from newscrawl.stories.index import Changes, Ids, IndexedArticle, IndexedStory, PostingKey
+from newscrawl.stories.relations import Member, relations
+
+
+class MemoryStoryIndex:
+    """Implements `newscrawl.stories.index.StoryIndex`; `place` runs one batch and keeps what changed."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, IndexedArticle] = {}
+        self.urls: dict[int, str] = {}
+        self._stories: dict[int, IndexedStory] = {}
+        self._hashes: dict[int, list[int]] = defaultdict(list)
+        self._bands: dict[int, list[int]] = defaultdict(list)
+        self._postings: dict[int, dict[int, Ids]] = defaultdict(dict)
+        self._snapshot = DocumentFrequencies.empty()
+        self._log: list[DocumentFrequencies] = []
+        self._snapshot_at = 0
+        self._next_story = 1
+        self.links: list[tuple[int, int]] = []
+
+    def place(self, batch: Sequence[StoryInput]) -> list[Decision]:
+        engine = StoryEngine(self)
+        decisions = engine.place(batch)
+        self._keep(engine.changes)
+        for article in batch:
+            self.urls[article.article_id] = article.url
+            if weight := count_weight(article.article_id):
+                self._log.append(DocumentFrequencies.counted([terms_of(article.fingerprint)], weight))
+        newest = max(article.article_id for article in batch)
+        if snapshot_due(newest, self._snapshot_at):
+            self._snapshot, self._log, self._snapshot_at = self._snapshot.plus(self._log), [], newest
+        return decisions
+
+    def relations(self) -> dict[int, tuple[str, int | None]]:
+        stories: dict[int, list[Member]] = defaultdict(list)
+        for article in self.known.values():
+            stories[article.story_id].append(
+                Member(
+                    article_id=article.article_id,
+                    url=self.urls[article.article_id],
+                    day=article.day,
+                    seen_day=article.seen_day,
+                    copy_of_id=None,
+                    text_hash=article.text_hash,
+                    token_count=article.token_count,
+                    paywalled=False,
+                    cues=article.cues,
+                )
+            )
+        answer: dict[int, tuple[str, int | None]] = {}
+        for members in stories.values():
+            ids = {member.article_id for member in members}
+            answer.update(relations(members, [link for link in self.links if ids.issuperset(link)]))
+        return answer
+
+    def _keep(self, changes: Changes) -> None:
+        self.known.update(changes.articles)
+        self.links.extend(changes.copy_links)
+        for article in changes.articles.values():
+            if article.text_hash is not None:
+                self._hashes[article.text_hash].append(article.article_id)
+        for article_id, bands in changes.bands.items():
+            for band in set(bands):
+                self._bands[band].append(article_id)
+        for (term, period), ring in changes.postings.items():
+            self._postings[term][period] = ring
+        self._stories.update(changes.stories)
+        for story_id in changes.merged:
+            self._stories.pop(story_id, None)
+        self._next_story = max([self._next_story, *(story + 1 for story in changes.new_stories)])
+
+    # -- StoryIndex ----------------------------------------------------------------------------------
+
+    def frequencies(self) -> DocumentFrequencies:
+        return self._snapshot
+
+    def next_story_id(self) -> int:
+        return self._next_story
+
+    def articles_with_hash(self, hashes: Iterable[int]) -> Mapping[int, Sequence[int]]:
+        return {h: self._hashes[h] for h in hashes if h in self._hashes}
+
+    def articles_with_bands(self, bands: Iterable[int]) -> Mapping[int, Sequence[int]]:
+        return {band: self._bands[band] for band in bands if band in self._bands}
+
+    def postings(self, terms: Iterable[int], periods: Iterable[int] | None) -> Mapping[PostingKey, Ids]:
+        wanted = None if periods is None else set(periods)
+        return {
+            (term, period): ring
+            for term in terms
+            for period, ring in self._postings.get(term, {}).items()
+            if wanted is None or period in wanted
+        }
+
+    def articles(self, article_ids: Iterable[int]) -> Mapping[int, IndexedArticle]:
+        return {i: self.known[i] for i in article_ids if i in self.known}
+
+    def members(self, story_ids: Iterable[int]) -> Mapping[int, Sequence[IndexedArticle]]:
+        found: dict[int, list[IndexedArticle]] = {story_id: [] for story_id in story_ids}
+        for article in self.known.values():
+            if article.story_id in found:
+                found[article.story_id].append(article)
+        return found
+
+    def stories(self, story_ids: Iterable[int]) -> Mapping[int, IndexedStory]:
+        return {i: replace(self._stories[i]) for i in story_ids if i in self._stories}
+
+    def kept_apart(self, story_ids: Iterable[int]) -> frozenset[frozenset[int]]:
+        return frozenset()

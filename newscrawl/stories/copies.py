@@ -1,0 +1,53 @@
+"""Which articles are copies of which: candidates share MinHash bands, verified ones share 3-word runs."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from newscrawl.stories.index import IndexedArticle
+from newscrawl.stories.shingles import Hashes, containment
+
+NEAR_COPY_CONTAINMENT = 0.36
+"""Share of the shorter text's 3-word shingles that a near-copy shares (findings: .35 to .40)."""
+
+LEAST_SHINGLES = 12
+"""Shingles below which containment proves nothing."""
+
+VERIFIED = 12
+"""Candidates verified for an article, those with most shared bands first (findings: 10 are enough)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyMatch:
+    """An article with the same or nearly the same text, and how much of it: 1 means letter for letter."""
+
+    article: IndexedArticle
+    score: float
+    is_same_text: bool
+
+
+def rank_candidates(
+    bands: Iterable[int], found: Mapping[int, Sequence[int]], limit: int = VERIFIED
+) -> list[int]:
+    """Return the ids that share most bands, most first; of equals the newest first."""
+    shared: Counter[int] = Counter()
+    for band in bands:
+        shared.update(found.get(band, ()))
+    return sorted(shared, key=lambda article_id: (-shared[article_id], -article_id))[:limit]
+
+
+def verify(
+    text_hash: int | None, shingles: Hashes, shingle_count: int, candidates: Iterable[IndexedArticle]
+) -> list[CopyMatch]:
+    """Return the candidates that are copies, best first; of equals the earliest published."""
+    matches = []
+    for article in candidates:
+        if text_hash is not None and article.text_hash == text_hash:
+            matches.append(CopyMatch(article, 1.0, is_same_text=True))
+        elif min(shingle_count, article.shingle_count) >= LEAST_SHINGLES:
+            score = containment(shingles, article.shingles)
+            if score >= NEAR_COPY_CONTAINMENT:
+                matches.append(CopyMatch(article, score, is_same_text=False))
+    return sorted(
+        matches, key=lambda m: (not m.is_same_text, -m.score, m.article.told_day, m.article.article_id)
+    )

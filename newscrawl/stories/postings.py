@@ -1,0 +1,44 @@
+"""Where a story is found again: under its articles' heaviest terms, in the days around them.
+
+A posting list holds the newest `RING` stories of a term in a period, so a look-up costs the same however
+many articles there are; periods let an archive come in any order.
+"""
+
+import math
+
+import numpy as np
+
+from newscrawl.stories.index import Ids
+
+POSTED_TERMS = 24
+ASKED_TERMS = 12
+"""An article is posted under its 24 heaviest terms and asks for its 12 heaviest."""
+
+RING = 100
+"""Stories in one posting list; the oldest make room."""
+
+PERIOD_DAYS = 5
+"""A look-up takes the article's own period and both neighbours: at least 5 days each way (2.5 sigma)."""
+
+UNDATED = -(1 << 30)
+"""The period of articles without a date, which fit any day."""
+
+
+def period_of(day: float | None) -> int:
+    """Return the period of a day, or `UNDATED`."""
+    return UNDATED if day is None else math.floor(day / PERIOD_DAYS)
+
+
+def asked_periods(day: float | None) -> tuple[int, ...] | None:
+    """Return the periods that an article of `day` asks for; None means all of them."""
+    if day is None:
+        return None
+    period = period_of(day)
+    return (UNDATED, period - 1, period, period + 1)
+
+
+def posted(ring: Ids, story_id: int) -> Ids:
+    """Return the posting list with `story_id` as its newest entry."""
+    if len(ring) and ring[-1] == story_id:
+        return ring
+    return np.append(ring[ring != story_id], np.int64(story_id))[-RING:]
