@@ -16,8 +16,8 @@ from newscrawl.model import ArticleStatus, StoryInput
 from newscrawl.store.article_rows import count_words
 from newscrawl.store.article_tables import articles, removed_blocks
 from newscrawl.store.keys import text_digest
-from newscrawl.store.site_memory_rows import StoredArticle, known_blocks, load_articles
 from newscrawl.store.search import SearchText, index_articles
+from newscrawl.store.site_memory_rows import StoredArticle, known_blocks, load_articles
 from newscrawl.store.story_index import place_articles
 from newscrawl.stories import fingerprint_article
 
