@@ -19,8 +19,8 @@ from newscrawl.store.article_tables import (
 from newscrawl.store.chunks import chunks
 from newscrawl.store.errors import WriteConflict
 from newscrawl.store.identity import KnownKey, candidate, known_keys, tell_the_same
-from newscrawl.store.story_index import place_articles
 from newscrawl.store.search import SearchText, index_articles
+from newscrawl.store.story_index import place_articles
 from newscrawl.store.upsert import insert_into
 from newscrawl.stories import fingerprint_article
 
@@ -303,8 +303,6 @@ def _place(
     ]
     if not inputs:
         return {}
-    from newscrawl.store.search import SearchText, index_articles
-
 
     return {placement.article_id: placement for placement in place_articles(connection, inputs, now)}
 
