@@ -173,7 +173,7 @@ def upgrade() -> None:
 
     op.create_table(
         "stories",
-        sa.Column("id", BIG_ID, autoincrement=True, nullable=False),
+        sa.Column("id", BIG_ID, autoincrement=False, nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("canonical_article_id", BIG_ID, nullable=True),
         sa.Column("first_published_at", sa.DateTime(timezone=True), nullable=True),
@@ -192,7 +192,7 @@ def upgrade() -> None:
     op.create_table(
         "story_frequencies",
         sa.Column("id", BIG_ID, autoincrement=True, nullable=False),
-        sa.Column("arrivals", BIG_ID, nullable=False),
+        sa.Column("article_id", BIG_ID, nullable=False),
         sa.Column("articles", sa.Float(), nullable=False),
         sa.Column("terms", sa.LargeBinary(), nullable=False),
         sa.Column("counts", sa.LargeBinary(), nullable=False),

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from sqlalchemy import Engine
 
 from newscrawl.commands.base import EXIT_ERROR, Action, NewscrawlCommand
-from newscrawl.errors import StoreError
 from newscrawl.report import Column
 from newscrawl.store import begin_read, open_engine, schema_state, upgrade_database
 from newscrawl.store.checks import check_database
 from newscrawl.store.errors import shown_url
+from newscrawl.store.existing import open_existing
 from newscrawl.store.statistics import Statistics, read_statistics
 
 UPGRADE = Action("upgrade", "create the tables, or bring an older database up to date")
@@ -30,11 +30,12 @@ class Command(NewscrawlCommand):
 
     def execute(self, action: str, operands: Sequence[str], options: argparse.Namespace) -> int | None:
         """Run the action; a check that fails gives status 1."""
-        engine = open_engine(self.database_url)
+        upgrade = action == UPGRADE.name
+        engine = open_engine(self.database_url) if upgrade else open_existing(self.database_url)
         try:
             if action == CHECK.name:
                 return self._check(engine, options.json)
-            if action == UPGRADE.name:
+            if upgrade:
                 self._upgrade(engine, options.json)
             else:
                 self._stats(engine, options.json)
@@ -74,11 +75,7 @@ class Command(NewscrawlCommand):
 
     def _stats(self, engine: Engine, as_json: bool) -> None:
         with begin_read(engine) as connection:
-            state = schema_state(connection)
-            if not state.current:
-                found = f"schema {state.revision}" if state.revision else "no tables of newscrawl"
-                raise StoreError(f"{shown_url(engine)} has {found}: run scrapy db upgrade first")
-            statistics = read_statistics(connection, state.revision)
+            statistics = read_statistics(connection, schema_state(connection).revision)
         if as_json:
             self.put_json({"database": shown_url(engine), **asdict(statistics)})
         else:

@@ -148,6 +148,7 @@ _COMPARED = tuple(
     for name in (
         *READ_FROM_PAGE,
         "id",
+        "site",
         "title",
         "text_hash",
         "first_seen_at",

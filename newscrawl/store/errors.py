@@ -34,6 +34,8 @@ _PG_AWAY_CLASSES = ("08",)  # connection exceptions
 # https://www.sqlite.org/rescode.html: messages, since Python 3.11 and SQLAlchemy both keep them
 _SQLITE_TRANSIENT = ("database is locked", "database table is locked", "database schema is locked")
 _SQLITE_FULL = ("database or disk is full",)
+_PG_OTHER_SCHEMA = {"42P01", "42703"}  # undefined table, undefined column
+_SQLITE_OTHER_SCHEMA = ("no such table", "no such column", "has no column named")
 _SQLITE_BROKEN = (
     "disk i/o error",
     "unable to open database file",
@@ -88,9 +90,18 @@ def store_error(error: DBAPIError, engine: Engine) -> StoreError | None:
         return DatabaseUnavailable(f"cannot reach {where}: {_first_line(error)}")
     if is_transient(error):
         return DatabaseUnavailable(f"{where} stays locked by another writer: {_first_line(error)}")
+    if _is_other_schema(error):
+        return StoreError(f"{where} has not the tables of this newscrawl: {_first_line(error)}")
     if any(words in _message(error) for words in _SQLITE_BROKEN) and _sqlstate(error) is None:
         return StoreError(f"cannot use {where}: {_first_line(error)}")
     return None
+
+
+def _is_other_schema(error: DBAPIError) -> bool:
+    state = _sqlstate(error)
+    if state is not None:
+        return state in _PG_OTHER_SCHEMA
+    return any(words in _message(error) for words in _SQLITE_OTHER_SCHEMA)
 
 
 def shown_url(engine: Engine) -> str:
