@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from newscrawl.clean.metadata.date_text import fold
-from newscrawl.clean.metadata.dates import LinesOnDemand, headline_line
-from newscrawl.clean.metadata.facts import AUTHOR, Element, Marked, PageFacts, ancestors, is_aside, short_text
+from newscrawl.clean.metadata.facts import AUTHOR, Marked, PageFacts, is_aside, is_caption
 from newscrawl.clean.metadata.jsonld import Node, types_of
+from newscrawl.clean.metadata.lines import Element, Line, LinesOnDemand, short_text
 from newscrawl.clean.metadata.names import is_byline, is_person, split_names, strip_by, unique_names
 from newscrawl.clean.metadata.tidy import tidy
+from newscrawl.clean.metadata.title import Headline
 
 _METAS = (
     "author",
@@ -60,7 +62,7 @@ class Authors:
 def choose_authors(
     facts: PageFacts,
     nodes: Sequence[Node],
-    headline: Element | None,
+    headline: Headline,
     lines: LinesOnDemand,
     outlets: frozenset[str],
     language: str,
@@ -147,9 +149,9 @@ def _names_of(value: Any, depth: int = 0) -> Iterator[tuple[str, bool]]:
             yield tidy(name), any("organization" in kind for kind in kinds)
 
 
-def _marked(facts: PageFacts, headline: Element | None, outlets: frozenset[str], language: str) -> list[str]:
+def _marked(facts: PageFacts, headline: Headline, outlets: frozenset[str], language: str) -> list[str]:
     """Return the names in elements that are marked as a byline, of the group nearest to the headline."""
-    start = next((m.position for m in (*facts.headings, *facts.marked) if m.element is headline), 0)
+    start = headline.position
     marks = [m for m in facts.marked if m.roles & AUTHOR]
     marks.sort(key=lambda m: (_rank(m), abs(m.position - start) + (2000 if m.position < start else 0)))
     people: list[str] = []
@@ -157,7 +159,7 @@ def _marked(facts: PageFacts, headline: Element | None, outlets: frozenset[str],
     for mark in marks[:60]:
         if first is not None and abs(mark.position - first.position) > BYLINE_SPAN:
             continue
-        if _in_comments(mark.element):
+        if is_aside(mark.element) or is_caption(mark.element):
             continue
         names = [n for n in _names_in(mark.element, language, mark.prop) if not _is_outlet(n, outlets)]
         if names and first is None:
@@ -170,49 +172,29 @@ def _rank(mark: Marked) -> int:
     return 0 if "author" in mark.prop or "creator" in mark.prop else 1
 
 
-_COMMENT_WORDS = re.compile(
-    r"comment|related|recommend|trending|popular|sidebar|teaser|latest|widget|footer|promo|more-|card", re.I
-)
-
-
-def _in_comments(element: Element) -> bool:
-    for node in (element, *ancestors(element)):
-        if node.tag in ("footer", "nav"):
-            return True
-        names = f"{node.get('class') or ''} {node.get('id') or ''}"
-        if node.tag in ("body", "article", "main", "html"):
-            return False
-        if _COMMENT_WORDS.search(names):
-            return True
-    return False
-
-
 def _names_in(element: Element, language: str, prop: str) -> list[str]:
     """Return the names in a byline element: its links to people's pages, else its text."""
     text = short_text(element, MAX_BYLINE + 100)
     if not text or len(text) > MAX_BYLINE:
         return []
     linked: list[str] = []
-    for link in element.iter("a"):
-        if _PROFILE.search((link.get("href") or "")[:300]) or (link.get("rel") or "") == "author":
-            linked.extend(split_names(short_text(link, 100), language))
-        if len(linked) > 20:
-            break
+    for link in islice(element.iter("a"), 30):
+        to_author = "author" in (prop, link.get("rel") or "")
+        if to_author or _PROFILE.search((link.get("href") or "")[:300]):
+            linked.extend(split_names(short_text(link, 100), language, sure=to_author))
     if linked:
         return linked
     if prop and "name" in (e.get("itemprop") or "" for e in element.iter()):
         inner = next((e for e in element.iter() if (e.get("itemprop") or "") == "name"), None)
         if inner is not None:
             text = tidy(inner.get("content")) or short_text(inner, 200)
-    return split_names(text, language)
+    return split_names(text, language, sure=prop in ("author", "creator") and len(text) < 60)
 
 
-def _lines(
-    lines: LinesOnDemand, headline: Element | None, outlets: frozenset[str], language: str
-) -> list[str]:
+def _lines(lines: LinesOnDemand, headline: Headline, outlets: frozenset[str], language: str) -> list[str]:
     """Return the names in the first line near the headline that reads as a byline."""
     every = lines.get()
-    at = headline_line(every, headline)
+    at = headline.line_in(every)
     order: Iterable[int] = (
         *range(at, min(len(every), at + LINES_AFTER)),
         *range(at - 1, max(-1, at - LINES_BEFORE), -1),
@@ -230,4 +212,25 @@ def _lines(
             names = [n for n in split_names(every[index + 1].text, language) if is_person(n)]
             if names and len(every[index + 1].text) < 80:
                 return names
-    return []
+    return _bare_name(every, at, outlets)
+
+
+# Lines after the headline in which a name stands alone, and characters of such a line.
+BARE_LINES, MAX_BARE_CHARS = 6, 40
+
+
+def _bare_name(every: list[Line], at: int, outlets: frozenset[str]) -> list[str]:
+    """Return the name that stands alone on a line right under the headline, where just one does."""
+    if not at:
+        return []
+    found = [
+        line.text
+        for line in every[at + 1 : at + 1 + BARE_LINES]
+        if len(line.text) <= MAX_BARE_CHARS
+        and is_person(line.text)
+        and not _is_outlet(line.text, outlets)
+        and not is_aside(line.element)
+        and not is_caption(line.element)
+        and line.element.tag not in ("h1", "h2", "h3", "h4", "h5", "h6", "li", "button")
+    ]
+    return found if len(found) == 1 else []

@@ -8,20 +8,12 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from newscrawl.clean.metadata.date_text import DateReading, FoundDate, find_dates, fold, parse_date
-from newscrawl.clean.metadata.facts import (
-    DATE,
-    UPDATED,
-    Element,
-    Line,
-    Marked,
-    PageFacts,
-    is_aside,
-    short_text,
-    visible_lines,
-)
+from newscrawl.clean.metadata.facts import DATE, UPDATED, Marked, PageFacts, is_aside
 from newscrawl.clean.metadata.jsonld import Node
+from newscrawl.clean.metadata.lines import Element, LinesOnDemand, short_text
 from newscrawl.clean.metadata.tables import table
 from newscrawl.clean.metadata.tidy import tidy
+from newscrawl.clean.metadata.title import Headline
 
 # How far ahead of the clock a date may lie: zones, clocks that go wrong, a morning paper's date.
 FUTURE_SLACK = timedelta(days=2)
@@ -180,20 +172,19 @@ class _Judge:
 def choose_dates(
     facts: PageFacts,
     nodes: Sequence[Node],
-    headline: Element | None,
-    lines: "LinesOnDemand",
+    headline: Headline,
+    lines: LinesOnDemand,
     reading: DateReading,
     now: datetime,
 ) -> Dates:
     """Return when the page was published and modified. `nodes` are its own JSON-LD objects, best first."""
     judge = _Judge(reading, now, [])
-    start = _position(facts, headline)
     published = _first(judge, _declared(nodes, ("datePublished",)))
     modified = _first(judge, _declared(nodes, ("dateModified",)))
     published = published or _first(judge, (facts.meta(name) for name in _PUBLISHED_METAS))
     modified = modified or _first(judge, (facts.meta(name) for name in _MODIFIED_METAS))
     if not published or not modified:
-        shown = _shown(facts, judge, start)
+        shown = _shown(facts, judge, headline.position)
         published = published or shown[0]
         modified = modified or shown[1]
     address = url_day(facts.url)
@@ -261,15 +252,6 @@ def _first(judge: _Judge, values: Iterable[str]) -> FoundDate | None:
 
 def _same_day(one: FoundDate, other: FoundDate) -> bool:
     return one.when.date() == other.when.date()
-
-
-def _position(facts: PageFacts, headline: Element | None) -> int:
-    if headline is None:
-        return 0
-    for mark in (*facts.headings, *facts.marked):
-        if mark.element is headline:
-            return mark.position
-    return 0
 
 
 def _shown(facts: PageFacts, judge: _Judge, start: int) -> tuple[FoundDate | None, FoundDate | None]:
@@ -368,26 +350,12 @@ def _label_of(folded: str) -> str:
     return kind
 
 
-@dataclass(slots=True)
-class LinesOnDemand:
-    """The page's visible lines, made when first asked for: most pages never need them."""
-
-    root: Element
-    _lines: list[Line] | None = None
-
-    def get(self) -> list[Line]:
-        """Return the lines of the page."""
-        if self._lines is None:
-            self._lines = visible_lines(self.root)
-        return self._lines
-
-
 def _visible(
-    lines: LinesOnDemand, judge: _Judge, headline: Element | None
+    lines: LinesOnDemand, judge: _Judge, headline: Headline
 ) -> tuple[FoundDate | None, FoundDate | None]:
     """Return published and modified as date lines around the headline tell them."""
     every = lines.get()
-    at = headline_line(every, headline)
+    at = headline.line_in(every)
     published: FoundDate | None = None
     modified: FoundDate | None = None
     order = [*range(at, min(len(every), at + LINES_AFTER)), *range(at - 1, max(-1, at - LINES_BEFORE), -1)]
@@ -414,14 +382,6 @@ def _visible(
         if published and modified:
             break
     return published, modified
-
-
-def headline_line(lines: list[Line], headline: Element | None) -> int:
-    """Return the index of the line in which `headline` begins, 0 where it is not on the page."""
-    if headline is None:
-        return 0
-    inside = {headline, *headline.iterdescendants()} if len(headline) < 50 else {headline}
-    return next((line.position for line in lines if line.element in inside), 0)
 
 
 def utc_now() -> datetime:

@@ -8,14 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias
 
-from lxml import etree
-
+from newscrawl.clean.metadata.lines import Element, short_text
 from newscrawl.clean.metadata.tables import words
 from newscrawl.clean.metadata.tidy import tidy
-
-Element: TypeAlias = etree._Element
 
 # Most entries that a list below takes. Real pages stay under half of it; a page of 200,000 bylines
 # costs no more than one of 200.
@@ -191,158 +187,36 @@ def ancestors(element: Element, limit: int = 40) -> Iterator[Element]:
         limit -= 1
 
 
+# Levels above an element within which a class name speaks of the element and not of the page's layout
+# ("with-sidebar" on a wrapper of everything).
+ASIDE_LEVELS = 7
+
+
 def is_aside(element: Element) -> bool:
-    """Whether the element stands in comments, related items, a side bar, navigation or the footer."""
-    for node in (element, *ancestors(element)):
+    """Whether the element stands in comments, related items, a side bar, navigation or the page's footer."""
+    in_footer = False
+    for level, node in enumerate((element, *ancestors(element))):
         tag = node.tag
-        if tag in ("body", "article", "main", "html"):
-            return False
-        if tag in ("aside", "footer", "nav", "form"):
+        if tag in ("aside", "nav", "form"):
             return True
-        for name in (node.get("class"), node.get("id")):
-            if name and roles_of(name) & ASIDE:
-                return True
+        if tag in ("body", "html"):
+            return in_footer
+        if level <= ASIDE_LEVELS:
+            for name in (node.get("class"), node.get("id")):
+                if name and len(name) < 100 and roles_of(name) & ASIDE:
+                    return True
+        if tag in ("article", "main"):
+            return False
+        in_footer = in_footer or tag == "footer"
+    return in_footer
+
+
+def is_caption(element: Element) -> bool:
+    """Whether the element belongs to a picture: the name in it is a photographer's."""
+    for node in (element, *ancestors(element, 4)):
+        if node.tag in ("figure", "figcaption", "picture"):
+            return True
+        name = (node.get("class") or "").lower()
+        if "caption" in name or "photo-credit" in name or "image-credit" in name:
+            return True
     return False
-
-
-_SKIPPED_TEXT = frozenset(
-    {"script", "style", "noscript", "template", "svg", "button", "select", "iframe", "textarea", "head"}
-)
-_BLOCKS = frozenset(
-    {"address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt"}
-    | {
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-    }
-    | {"label", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "td", "tfoot"}
-    | {"th", "thead", "time", "tr", "ul"}
-)
-
-
-def short_text(element: Element, max_chars: int = 400) -> str:
-    """Return the element's text as one tidy line, cut at `max_chars`; cheap however large it is.
-
-    Where a word ends in lower case and the next element goes on in upper case, a blank is put between:
-    such elements are set apart by their style.
-    """
-    parts: list[str] = []
-    size = 0
-    for text, breaks in _pieces(element):
-        if breaks:
-            parts.append(" ")
-        if text:
-            if (
-                parts
-                and text[0].isupper()
-                and parts[-1]
-                and (parts[-1][-1].islower() or parts[-1][-1].isdigit())
-            ):
-                parts.append(" ")
-            parts.append(text)
-            size += len(text)
-            if size > 4 * max_chars:
-                break
-    return tidy("".join(parts))[:max_chars]
-
-
-def _pieces(element: Element) -> Iterator[tuple[str, bool]]:
-    """Yield (text, whether a line breaks before it) of the element's subtree, without its tail."""
-    node: Element = element
-    while True:
-        tag = node.tag
-        skipped = not isinstance(tag, str) or tag in _SKIPPED_TEXT
-        yield ("" if skipped else (node.text or ""), tag in _BLOCKS)
-        if not skipped and len(node):
-            node = node[0]
-            continue
-        while node is not element:
-            yield (node.tail or "", node.tag in _BLOCKS)
-            after = node.getnext()
-            if after is not None:
-                node = after
-                break
-            parent = node.getparent()
-            if parent is None:
-                return
-            node = parent
-        else:
-            return
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of visible text, as a reader sees it."""
-
-    text: str
-    position: int  # in document order, counted in lines
-    element: Element  # in which it begins
-
-
-# Lines that are looked at, and how long a line may be to be kept whole: bylines and date lines are
-# short and stand in the first or last lines of an article.
-MAX_LINES = 4000
-MAX_LINE_CHARS = 400
-
-
-def visible_lines(root: Element) -> list[Line]:
-    """Return the page's lines of text in order: blocks and `<br>` end a line. At most `MAX_LINES`."""
-    body = next(root.iter("body"), root)
-    lines: list[Line] = []
-    parts: list[str] = []
-    size = 0
-    start = body
-
-    def flush() -> None:
-        text = tidy("".join(parts), MAX_LINE_CHARS)
-        parts.clear()
-        if text:
-            lines.append(Line(text, len(lines), start))
-
-    node = body
-    while len(lines) < MAX_LINES:
-        tag = node.tag
-        skipped = not isinstance(tag, str) or tag in _SKIPPED_TEXT
-        if tag in _BLOCKS:
-            flush()
-            size = 0
-        if not skipped and node.text and size < MAX_LINE_CHARS:
-            if not parts:
-                start = node
-            parts.append(node.text[:MAX_LINE_CHARS])
-            size += len(node.text)
-        if not skipped and len(node):
-            node = node[0]
-            continue
-        while True:
-            if node is body:
-                flush()
-                return lines
-            if node.tag in _BLOCKS:
-                flush()
-                size = 0
-            parent = node.getparent()
-            if parent is None:
-                flush()
-                return lines
-            if node.tail and size < MAX_LINE_CHARS:
-                if not parts:
-                    start = parent
-                parts.append(node.tail[:MAX_LINE_CHARS])
-                size += len(node.tail)
-            after = node.getnext()
-            if after is not None:
-                node = after
-                break
-            node = parent
-    return lines

@@ -26,6 +26,10 @@ _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(@?[^()]{0,60
 _BREAK = re.compile(r"\s*[|•·●▪/\\\n;；、，+>»]\s*|\s+[–—-]+\s+|\s*[–—](?=\s|$)|\s*:\s*|\.\s*$|\s{3,}")
 _COMMA = re.compile(r"\s*[,،]\s*(?!(?:jr|sr|ii|iii|iv)\b\.?)", re.I)
 _POSSESSIVE = re.compile(r"['’]s?$")
+# "Jane Doe The Associated Press": an agency after a full name.
+_AGENCY_TAIL = re.compile(
+    r"^(\S+ \S.*?)\s+(?:the\s.{2,40}|associated press|ap|afp|reuters|dpa)$", re.IGNORECASE
+)
 _EDGE = " \t,.;:–—-|/•·*\"'“”‘’«»()[]{}"
 
 
@@ -96,13 +100,16 @@ def split_names(text: str, language: str = "", *, sure: bool = False) -> list[st
     text = _ADDRESS.sub(" | ", text[:MAX_BYLINE_CHARS])
     names: list[str] = []
     for part in _BREAK.split(text):
-        part = strip_by(part or "", language)
+        bare = strip_by(part or "", language)
+        # Without capitals, only the word before it tells a name from any other word.
+        led = len(bare) < len(part or "") and _HAN.search(bare) is not None
+        part = bare
         if not part:
             continue
         for piece in _comma_parts(part, sure):
-            for name in _joiners().split(piece):
-                name = trim_name(strip_by(name, language))
-                if name and is_person(name, sure=sure) and name not in names:
+            for each in _joiners().split(piece):
+                name = trim_name(strip_by(each, language))
+                if name and is_person(name, sure=sure or led) and name not in names:
                     names.append(name)
         if names and not sure:
             break  # what stands behind the first part with a name is a place, a date or a job
@@ -124,8 +131,10 @@ def trim_name(name: str) -> str:
     name = name.strip(_EDGE + "\u200b")
     if not name:
         return ""
-    parts = name.split()
+    parts = _AGENCY_TAIL.sub(r"\1", name).split()
     jobs = words("not_names", "jobs")
+    if fold(parts[-1]) in words("not_names", "desks"):
+        return ""
     while len(parts) > 1 and fold(parts[-1].strip(".,")) in jobs:
         parts.pop()
     while len(parts) > 2 and fold(parts[0].strip(".,")) in jobs:
@@ -158,7 +167,9 @@ def is_person(name: str, *, sure: bool = False) -> bool:
     if in_capitals and not (name.isupper() and len(spelt) > 1):  # "Jo Doe AFP", but not "MIA DOE"
         return False
     if _HAN.search(name):
-        return len(name) <= MAX_HAN_CHARS and not any(w in name for w in organisations if _HAN.match(w))
+        return (
+            sure and len(name) <= MAX_HAN_CHARS and not any(w in name for w in organisations if _HAN.match(w))
+        )
     return _reads_as_name(spelt, sure)
 
 

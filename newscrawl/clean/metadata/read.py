@@ -10,9 +10,10 @@ import lxml.html
 from newscrawl.clean.metadata import jsonld
 from newscrawl.clean.metadata.authors import choose_authors, outlet_key
 from newscrawl.clean.metadata.date_text import DateReading
-from newscrawl.clean.metadata.dates import LinesOnDemand, choose_dates, utc_now
+from newscrawl.clean.metadata.dates import choose_dates, utc_now
 from newscrawl.clean.metadata.directives import is_paywalled, read_robots
 from newscrawl.clean.metadata.facts import PageFacts, collect_facts
+from newscrawl.clean.metadata.lines import LinesOnDemand
 from newscrawl.clean.metadata.record import Metadata
 from newscrawl.clean.metadata.tables import words
 from newscrawl.clean.metadata.tidy import tidy, tidy_lines
@@ -22,6 +23,8 @@ from newscrawl.model import site_of
 # Longest article body taken from JSON-LD, in characters; beyond it, it is a dump of a database.
 MAX_BODY_CHARS = 400_000
 MAX_TAGS = 50
+# Longest name of an outlet, in characters: "Frankfurter Allgemeine Sonntagszeitung" has 38.
+MAX_OUTLET_CHARS = 40
 
 
 def read_metadata(root: lxml.html.HtmlElement, url: str, *, now: datetime | None = None) -> Metadata:
@@ -35,13 +38,13 @@ def read_metadata(root: lxml.html.HtmlElement, url: str, *, now: datetime | None
     article = own[0] if own else {}
     site_name = _site_name(facts, article, nodes)
     outlets = _outlet_names(facts, site_name, article, url)
-    headline = choose_title(facts, tidy(article.get("headline") or article.get("name")), outlets)
+    lines = LinesOnDemand(root)
+    headline = choose_title(facts, tidy(article.get("headline") or article.get("name")), outlets, lines)
     language = _language(facts, article)
     primary = re.split(r"[-_]", language or "")[0].lower()
-    lines = LinesOnDemand(root)
-    dates = choose_dates(facts, own, headline.element, lines, _date_reading(language, url), now or utc_now())
+    dates = choose_dates(facts, own, headline, lines, _date_reading(language, url), now or utc_now())
     keys = frozenset(filter(None, map(outlet_key, outlets)))
-    authors = choose_authors(facts, own, headline.element, lines, keys, primary)
+    authors = choose_authors(facts, own, headline, lines, keys, primary)
     return Metadata(
         title=headline.text,
         authors=authors.people,
@@ -82,9 +85,7 @@ def web_url(value: Any, base: str) -> str | None:
 
 
 def _site_name(facts: PageFacts, article: jsonld.Node, nodes: list[jsonld.Node]) -> str | None:
-    name = facts.meta(
-        "og:site_name", "application-name", "publisher", "dc.publisher", "cre", "apple-mobile-web-app-title"
-    )
+    name = facts.meta("og:site_name")
     if name and not name.startswith("http"):
         return name
     publisher = article.get("publisher")
@@ -93,7 +94,13 @@ def _site_name(facts: PageFacts, article: jsonld.Node, nodes: list[jsonld.Node])
     if isinstance(publisher, dict) and tidy(publisher.get("name")):
         return tidy(publisher.get("name"))
     site = next((n for n in nodes if "website" in jsonld.types_of(n)), None)
-    return (tidy(site.get("name")) or None) if site else None
+    name = tidy(site.get("name")) if site else ""
+    names = [
+        name,
+        *(facts.meta(each) for each in ("application-name", "apple-mobile-web-app-title", "publisher")),
+    ]
+    # Some put the article's title there: an outlet's name is short.
+    return next((n for n in (*names, facts.home) if n and len(n) <= MAX_OUTLET_CHARS), None)
 
 
 def _outlet_names(facts: PageFacts, site_name: str | None, article: jsonld.Node, url: str) -> tuple[str, ...]:
@@ -102,8 +109,6 @@ def _outlet_names(facts: PageFacts, site_name: str | None, article: jsonld.Node,
         site_name or "",
         tidy(publisher.get("name")) if isinstance(publisher, dict) else "",
         facts.meta("og:site_name"),
-        facts.meta("application-name"),
-        facts.meta("twitter:site").lstrip("@"),
         facts.home,
     ]
     site = site_of(url)

@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from newscrawl.clean.metadata.date_text import fold
-from newscrawl.clean.metadata.facts import TITLE, Element, Marked, PageFacts, short_text
+from newscrawl.clean.metadata.facts import ASIDE, TITLE, Marked, PageFacts, is_aside
+from newscrawl.clean.metadata.lines import Element, Line, LinesOnDemand, short_text
 
 # Longest headline, in characters; longer ones are standfirsts or whole paragraphs in the wrong place.
 MAX_TITLE_CHARS = 400
 # Most headings that are compared: the headline is among the first of a page.
-MAX_HEADINGS = 30
+MAX_HEADINGS, MAX_CANDIDATES = 20, 30
 
 _SEPARATOR = re.compile(
     r"\s+(?:[|¦»«›‹·•●~]|::|[-–—]+|//|/|<|>|:)\s+|\s*[|¦»｜]\s*|\s*::\s*|\s+[-–—]+(?=\S)|(?<=\S)[–—]+\s+"
@@ -29,10 +31,18 @@ _METAS = (
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The title chosen, and the element of the page that shows it, if one does."""
+    """The title chosen, and where on the page it stands, if it does."""
 
     text: str
-    element: Element | None
+    element: Element | None = None
+    position: int = 0  # of the element in document order; 0 where the headline is not on the page
+
+    def line_in(self, lines: list[Line]) -> int:
+        """Return the index of the line in which the headline begins, 0 where it is not on the page."""
+        if self.element is None:
+            return 0
+        inside = {self.element, *islice(self.element.iterdescendants(), 50)}
+        return next((line.position for line in lines if line.element in inside), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ class _Candidate:
     text: str
     key: str
     parts: tuple[str, ...] = ()  # keys of what separators set apart in it
-    element: Element | None = None
+    mark: Marked | None = None
 
 
 def title_key(text: str) -> str:
@@ -49,23 +59,79 @@ def title_key(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text)))
 
 
-def choose_title(facts: PageFacts, headline: str, outlet_names: tuple[str, ...]) -> Headline:
+def choose_title(
+    facts: PageFacts, headline: str, outlet_names: tuple[str, ...], lines: LinesOnDemand
+) -> Headline:
     """Return the page's headline. `headline` is JSON-LD's; `outlet_names` are cut off its ends."""
     outlets = frozenset(filter(None, (title_key(n).replace(" ", "") for n in outlet_names)))
     candidates = list(_candidates(facts, headline, outlets))
     if not candidates:
-        return Headline("", None)
+        return _bold_headline(lines, facts)
     best = max(candidates, key=lambda c: _score(c, candidates))
-    shown = next((c for c in candidates if c.element is not None and c.key == best.key), None)
-    if shown is None:
-        near = [c for c in candidates if c.element is not None and _overlap(c.key, best.key) > 0.5]
-        shown = near[0] if near else next((c for c in candidates if c.element is not None), None)
-    return Headline(best.text, shown.element if shown else None)
+    visible = [c for c in candidates if c.mark is not None]
+    shown = next((c.mark for c in visible if c.key == best.key), None)
+    shown = shown or next((c.mark for c in visible if _overlap(c.key, best.key) > MIN_SHOWN_OVERLAP), None)
+    if shown is not None:
+        return Headline(best.text, shown.element, shown.position)
+    return _located(best, lines, facts)
+
+
+# Share of words that a heading has in common with the title for it to be the title's place.
+MIN_SHOWN_OVERLAP = 0.5
+# Lines of a page among which its headline is, and characters of a line that is a paragraph already.
+MAX_HEADLINE_LINES, PARAGRAPH_CHARS = 400, 180
+
+
+def _located(best: _Candidate, lines: LinesOnDemand, facts: PageFacts) -> Headline:
+    """Find a title that no heading shows among the page's lines; the line's own wording is the better one.
+
+    So "Rain again - The Post" gives "Rain again" where a bold line says just that.
+    """
+    shorter = {" ".join(best.parts[:at]) for at in range(1, len(best.parts))}
+    shorter |= {" ".join(best.parts[at:]) for at in range(1, len(best.parts))}
+    found: Line | None = None
+    for line in lines.get()[:MAX_HEADLINE_LINES]:
+        key = title_key(line.text)
+        if key == best.key:
+            return Headline(best.text, line.element, _position(line.element, facts))
+        if key in shorter and len(key) >= MIN_PART_CHARS and (not found or len(line.text) > len(found.text)):
+            found = line
+    if found is None:
+        return Headline(best.text)
+    return Headline(found.text, found.element, _position(found.element, facts))
+
+
+def _bold_headline(lines: LinesOnDemand, facts: PageFacts) -> Headline:
+    """Return the first bold or large line before the first paragraph, for pages that declare nothing."""
+    for line in lines.get()[:MAX_HEADLINE_LINES]:
+        if len(line.text) > PARAGRAPH_CHARS:
+            break
+        if line.element.tag in ("b", "strong", "font", "big", "h3", "h4") and len(line.text.split()) > 2:
+            return Headline(line.text, line.element, _position(line.element, facts))
+    return Headline("")
+
+
+def _position(element: Element, facts: PageFacts) -> int:
+    return next((at for at, each in enumerate(facts.root.iter("*")) if each is element), 0)
 
 
 # What a source is worth as evidence for its text, as fitted on the DEV pages (benchmarks/metadata). The
 # visible headline leads; two others that agree against it win (a teaser or kicker stands in its h1).
-WEIGHTS = {"h1": 1.5, "ld": 1.4, "og": 1.2, "marked": 0.5, "title": 0.5, "twitter": 0.5, "other": 0.5}
+WEIGHTS = {
+    "h1": 1.5,
+    "ld": 1.4,
+    "og": 1.2,
+    "twitter": 1.2,
+    "marked": 0.5,  # itemprop=headline
+    "title": 0.5,
+    "other": 0.5,
+    "h2": 0.4,
+    "classed": 0.3,  # class=entry-title and the like
+}
+# Shortest text, in characters, that can be a headline inside a longer one; below it, it is a section.
+MIN_PART_CHARS = 12
+# What is left of a visible heading's worth when no other source speaks of the same thing.
+MISFIT_SHARE = 0.6
 # What a source gives to a text that is its own without a kicker or a tail: "Opinion | Rain" for "Rain".
 PART_SHARE = 0.7
 # Least share of words that an h1 has in common with another source; below it, it is a logo or a section.
@@ -82,14 +148,17 @@ def _score(candidate: _Candidate, candidates: list[_Candidate]) -> float:
         else:
             continue
         worth[other.source] = max(worth.get(other.source, 0.0), share * WEIGHTS[other.source])
-    if "h1" in worth and not _fits(candidate, candidates):
-        worth["h1"] *= 0.2
-    return sum(worth.values())
+    total = sum(worth.values())
+    return total if _fits(candidate, candidates) else total * MISFIT_SHARE
 
 
 def _holds(longer: _Candidate, shorter: _Candidate) -> bool:
     """Whether one text is the other plus parts set off by a separator, at its start or end."""
-    if len(shorter.key) < 12 or len(longer.key) <= len(shorter.key) or shorter.key not in longer.key:
+    if (
+        len(shorter.key) < MIN_PART_CHARS
+        or len(longer.key) <= len(shorter.key)
+        or shorter.key not in longer.key
+    ):
         return False
     parts = longer.parts
     return len(parts) > 1 and any(
@@ -99,8 +168,10 @@ def _holds(longer: _Candidate, shorter: _Candidate) -> bool:
 
 
 def _fits(candidate: _Candidate, candidates: list[_Candidate]) -> bool:
-    """Whether any other source tells of the same thing, where there is another."""
-    others = [c for c in candidates if c.source != "h1"]
+    """Whether any other source tells of the same thing, where there is one and this is a visible one."""
+    others = [c for c in candidates if c.mark is None]
+    if candidate.mark is None:
+        return True
     return not others or any(_overlap(candidate.key, c.key) >= MIN_H1_OVERLAP for c in others)
 
 
@@ -114,15 +185,15 @@ def _candidates(facts: PageFacts, headline: str, outlets: frozenset[str]) -> lis
     found: list[_Candidate] = []
 
     def add(source: str, text: str, mark: Marked | None = None) -> None:
-        text = strip_outlet(text, outlets)[:MAX_TITLE_CHARS]
+        text = strip_outlet(text[:MAX_TITLE_CHARS], outlets)
         key = title_key(text)
-        if key and key.replace(" ", "") not in outlets:
+        if key and len(text) < MAX_TITLE_CHARS and key.replace(" ", "") not in outlets:
             parts = tuple(filter(None, map(title_key, _SEPARATOR.split(text))))
-            found.append(_Candidate(source, text, key, parts, mark.element if mark else None))
+            found.append(_Candidate(source, text, key, parts, mark))
 
     for mark in facts.headings[:MAX_HEADINGS]:
-        if mark.element.tag == "h1":
-            add("h1", short_text(mark.element, MAX_TITLE_CHARS), mark)
+        if mark.element.tag == "h1" or not _is_repeated(mark):
+            add(str(mark.element.tag), short_text(mark.element, MAX_TITLE_CHARS), mark)
     if headline:
         add("ld", headline)
     for name, source in _METAS:
@@ -132,9 +203,15 @@ def _candidates(facts: PageFacts, headline: str, outlets: frozenset[str]) -> lis
     if facts.title:
         add("title", facts.title)
     for mark in facts.marked[:100]:
-        if mark.roles & TITLE and ("headline" in mark.prop):
-            add("marked", short_text(mark.element, MAX_TITLE_CHARS), mark)
+        if mark.roles & TITLE and len(found) < MAX_CANDIDATES:
+            source = "marked" if "headline" in mark.prop else "classed"
+            add(source, short_text(mark.element, MAX_TITLE_CHARS + 100), mark)
     return found
+
+
+def _is_repeated(mark: Marked) -> bool:
+    """Whether a heading stands in a region of other items: related articles, a side bar."""
+    return bool(mark.roles & ASIDE) or is_aside(mark.element)
 
 
 def strip_outlet(text: str, outlets: frozenset[str]) -> str:
@@ -149,13 +226,14 @@ def strip_outlet(text: str, outlets: frozenset[str]) -> str:
     start, end = 0, len(text)
     for part, cut in ((parts[-1], True), (parts[0], False)):
         key = title_key(part).replace(" ", "")
-        if key and any(
-            key == name or (len(name) > 4 and len(key) > 4 and (key in name or name in key))
-            for name in outlets
-        ):
+        if len(part) * 2 < len(text) + 20 and any(_names_outlet(key, name) for name in outlets):
             if cut:
                 end = text.rindex(part)
             else:
                 start = text.index(part) + len(part)
     kept = text[start:end].strip(" |¦»«›‹·•●~:-–—/<>｜") if end > start else ""
     return kept or text
+
+
+def _names_outlet(key: str, outlet: str) -> bool:
+    return key == outlet or (len(outlet) > 4 and len(key) > 4 and (key in outlet or outlet in key))

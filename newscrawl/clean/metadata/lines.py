@@ -1,0 +1,167 @@
+"""Visible text as a reader sees it: one element's words, or the page's lines with their order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from lxml import etree
+
+from newscrawl.clean.metadata.tidy import tidy
+
+Element: TypeAlias = etree._Element
+
+_SKIPPED_TEXT = frozenset(
+    {"script", "style", "noscript", "template", "svg", "button", "select", "iframe", "textarea", "head"}
+)
+_BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt"}
+    | {
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+    }
+    | {"label", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "td", "tfoot"}
+    | {"th", "thead", "time", "tr", "ul"}
+)
+
+
+def short_text(element: Element, max_chars: int = 400) -> str:
+    """Return the element's text as one tidy line, cut at `max_chars`; cheap however large it is.
+
+    Where a word ends in lower case and the next element goes on in upper case, a blank is put between:
+    such elements are set apart by their style.
+    """
+    parts: list[str] = []
+    size = 0
+    for text, breaks in _pieces(element):
+        if breaks:
+            parts.append(" ")
+        if text:
+            if (
+                parts
+                and text[0].isupper()
+                and parts[-1]
+                and (parts[-1][-1].islower() or parts[-1][-1].isdigit())
+            ):
+                parts.append(" ")
+            parts.append(text)
+            size += len(text)
+            if size > 4 * max_chars:
+                break
+    return tidy("".join(parts))[:max_chars]
+
+
+def _pieces(element: Element) -> Iterator[tuple[str, bool]]:
+    """Yield (text, whether a line breaks before it) of the element's subtree, without its tail."""
+    node: Element = element
+    while True:
+        tag = node.tag
+        skipped = not isinstance(tag, str) or tag in _SKIPPED_TEXT
+        yield ("" if skipped else (node.text or ""), tag in _BLOCKS)
+        if not skipped and len(node):
+            node = node[0]
+            continue
+        while node is not element:
+            yield (node.tail or "", node.tag in _BLOCKS)
+            after = node.getnext()
+            if after is not None:
+                node = after
+                break
+            parent = node.getparent()
+            if parent is None:
+                return
+            node = parent
+        else:
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of visible text, as a reader sees it."""
+
+    text: str
+    position: int  # in document order, counted in lines
+    element: Element  # in which it begins
+
+
+# Lines that are looked at, and how long a line may be to be kept whole: bylines and date lines are
+# short and stand in the first or last lines of an article.
+MAX_LINES = 4000
+MAX_LINE_CHARS = 400
+
+
+def visible_lines(root: Element) -> list[Line]:
+    """Return the page's lines of text in order: blocks and `<br>` end a line. At most `MAX_LINES`."""
+    body = next(root.iter("body"), root)
+    lines: list[Line] = []
+    parts: list[str] = []
+    size = 0
+    start = body
+
+    def flush() -> None:
+        text = tidy("".join(parts), MAX_LINE_CHARS)
+        parts.clear()
+        if text:
+            lines.append(Line(text, len(lines), start))
+
+    node = body
+    while len(lines) < MAX_LINES:
+        tag = node.tag
+        skipped = not isinstance(tag, str) or tag in _SKIPPED_TEXT
+        if tag in _BLOCKS:
+            flush()
+            size = 0
+        if not skipped and node.text and size < MAX_LINE_CHARS:
+            if not parts:
+                start = node
+            parts.append(node.text[:MAX_LINE_CHARS])
+            size += len(node.text)
+        if not skipped and len(node):
+            node = node[0]
+            continue
+        while True:
+            if node is body:
+                flush()
+                return lines
+            if node.tag in _BLOCKS:
+                flush()
+                size = 0
+            parent = node.getparent()
+            if parent is None:
+                flush()
+                return lines
+            if node.tail and size < MAX_LINE_CHARS:
+                if not parts:
+                    start = parent
+                parts.append(node.tail[:MAX_LINE_CHARS])
+                size += len(node.tail)
+            after = node.getnext()
+            if after is not None:
+                node = after
+                break
+            node = parent
+    return lines
+
+
+@dataclass(slots=True)
+class LinesOnDemand:
+    """The page's visible lines, made when first asked for: most pages never need them."""
+
+    root: Element
+    _lines: list[Line] | None = None
+
+    def get(self) -> list[Line]:
+        """Return the lines of the page."""
+        if self._lines is None:
+            self._lines = visible_lines(self.root)
+        return self._lines
