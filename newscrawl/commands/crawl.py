@@ -26,6 +26,8 @@ QUIET_LOGGERS = (
     "scrapy.addons",
 )
 """Loggers whose INFO lines tell nothing about the crawl."""
+SILENT_LOGGERS = ("scrapy.core.downloader.handlers.http11",)
+"""Loggers whose WARNINGs name what the crawl records, and tells, as the page's outcome."""
 
 
 def exit_status(stats: dict[str, Any], reason: str | None) -> int:
@@ -56,6 +58,8 @@ class Command(ScrapyCrawl):
         if self.settings["LOG_LEVEL"] != "DEBUG":
             for name in QUIET_LOGGERS:  # a filter stays, a level would be reset when Scrapy sets up its log
                 logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
+            for name in SILENT_LOGGERS:
+                logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.ERROR)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments, run the spider, set the exit status."""

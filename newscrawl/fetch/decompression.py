@@ -10,7 +10,14 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newscrawl.discover.inflate import CONTENT_ENCODINGS, InflateError, TooLargeError, inflate
+from newscrawl.discover.inflate import (
+    CONTENT_ENCODINGS,
+    GZIP_MAGIC,
+    InflateError,
+    TooLargeError,
+    gunzip_if_gzipped,
+    inflate,
+)
 from newscrawl.fetch.refusal import RequestRefused
 from newscrawl.model import FetchStatus
 
@@ -40,7 +47,10 @@ class BoundedDecompression:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Return the response with its body inflated, flagged as truncated where it ends too early."""
-        if request.method == "HEAD" or not response.headers.getlist("Content-Encoding"):
+        if request.method == "HEAD":
+            return response
+        is_gzip_by_itself = response.body.startswith(GZIP_MAGIC) and _is_text(response)
+        if not response.headers.getlist("Content-Encoding") and not is_gzip_by_itself:
             return response
         max_bytes = int(request.meta.get("download_maxsize", self._max_bytes))
         names = [
@@ -52,16 +62,19 @@ class BoundedDecompression:
         if len(names) > MOST_LAYERS:
             raise RequestRefused(FetchStatus.ERROR, f"{len(names)} content encodings")
         body, complete = response.body, True
-        for name in reversed(names):
-            try:
+        try:
+            for name in reversed(names):
                 inflated = inflate(body, name, max_bytes)
-            except TooLargeError as error:
-                raise RequestRefused(FetchStatus.TOO_LARGE, str(error)) from None
-            except InflateError as error:
-                raise RequestRefused(FetchStatus.ERROR, str(error)) from None
-            body, complete = inflated.data, complete and inflated.complete
+                body, complete = inflated.data, complete and inflated.complete
+            if body.startswith(GZIP_MAGIC) and _is_text(response):  # once more than the header says
+                inflated = gunzip_if_gzipped(body, max_bytes)
+                body, complete = inflated.data, complete and inflated.complete
+        except TooLargeError as error:
+            raise RequestRefused(FetchStatus.TOO_LARGE, str(error)) from None
+        except InflateError as error:
+            raise RequestRefused(FetchStatus.ERROR, str(error)) from None
         headers = response.headers.copy()
-        del headers["Content-Encoding"]
+        headers.pop("Content-Encoding", None)
         flags = response.flags if complete else [*response.flags, TRUNCATED_FLAG]
         return Response(
             url=response.url,
@@ -74,3 +87,9 @@ class BoundedDecompression:
             ip_address=response.ip_address,
             protocol=response.protocol,
         )
+
+
+def _is_text(response: Response) -> bool:
+    """Say whether the response calls itself text; a `.gz` file that calls itself gzip stays as it is."""
+    declared = (response.headers.get("Content-Type") or b"").lower()
+    return b"html" in declared or b"xml" in declared or declared.startswith(b"text/")

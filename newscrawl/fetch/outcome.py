@@ -55,7 +55,17 @@ def explain_failure(error: BaseException) -> tuple[FetchStatus, str, datetime | 
         return FetchStatus.REFUSED, "not an http URL", None
     if isinstance(error, IgnoreRequest):
         return FetchStatus.REFUSED, _short(str(error)), None
-    return FetchStatus.UNREACHABLE, _short(f"{type(error).__name__}: {error}"), None
+    return FetchStatus.UNREACHABLE, f"the connection failed ({_innermost(error)})", None
+
+
+def _innermost(error: BaseException) -> str:
+    """Return the name of what really happened: Twisted and Scrapy wrap it twice."""
+    cause = error.__cause__ or error
+    reasons = getattr(cause, "reasons", None)
+    if reasons:
+        cause = getattr(reasons[0], "value", cause)
+    text = "" if isinstance(cause, tuple) else _short(str(cause))
+    return f"{type(cause).__name__}: {text}" if text and "Failure" not in text else type(cause).__name__
 
 
 def _short(text: str) -> str:

@@ -17,7 +17,7 @@ from newscrawl.store.crawl_record import finish_crawl, start_crawl
 from newscrawl.store.engine import open_engine
 from newscrawl.store.errors import DatabaseUnavailable
 from newscrawl.store.feed_state import FeedState, feed_states, feeds_of_outlet, save_feed_states
-from newscrawl.store.fetch_state import FetchRecord, KnownUrl, known_urls, record_fetches
+from newscrawl.store.fetch_state import FetchRecord, KnownUrl, due_urls, known_urls, record_fetches
 from newscrawl.store.schema import prepare_database
 from newscrawl.store.transaction import begin_read, write_with_retry
 from newscrawl.store.writer import BatchResult, write_batch
@@ -65,6 +65,10 @@ class CrawlDatabase:
     async def feeds_of(self, outlet: str) -> list[FeedState]:
         """Return the state of everything that was polled for an outlet before."""
         return await self._read(lambda connection: feeds_of_outlet(connection, outlet))
+
+    async def due(self, site: str, now: datetime, limit: int) -> list[str]:
+        """Return up to `limit` URLs of a site that are due for another fetch, the longest waiting first."""
+        return await self._read(lambda connection: due_urls(connection, now, limit, site))
 
     async def write(
         self,

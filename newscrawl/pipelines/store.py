@@ -17,6 +17,7 @@ from scrapy.exceptions import CloseSpider, DropItem
 from newscrawl.errors import NewscrawlError, StoreError
 from newscrawl.model import CleanedPage
 from newscrawl.pipelines.crawl_database import CrawlDatabase
+from newscrawl.store.article_rows import Change
 from newscrawl.store.feed_state import FeedState
 from newscrawl.store.fetch_state import FetchRecord
 from newscrawl.store.writer import PageResult
@@ -90,6 +91,8 @@ class StorePipeline:
         result = await waiting.done
         if result is not None:
             self._crawler.stats.inc_value(f"newscrawl/articles/{result.change.name.lower()}")
+            if result.change is Change.FAILED:
+                raise DropItem("the row could not be written", log_level="DEBUG")
         return item
 
     async def close_spider(self) -> None:

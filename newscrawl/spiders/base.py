@@ -34,6 +34,10 @@ PASSING_FAILURES = frozenset(
 )
 """Outcomes after which a page is planned again: what was in the way may be gone by then."""
 
+MOST_HEADERS = 100
+LONGEST_HEADER = 2_000
+"""Response headers, and characters of each, that are kept with a page: real ones are fewer and shorter."""
+
 _NO_PAGES = (
     "image/",
     "video/",
@@ -173,10 +177,10 @@ def validators(etag: str | None, last_modified: str | None) -> dict[str, str]:
 def page_of(response: Response, hints: PageHints, fetched_at: datetime) -> Page:
     """Return the page that a response holds."""
     headers = tuple(
-        (name.decode("latin-1").lower(), value.decode("latin-1"))
+        (name.decode("latin-1").lower(), value.decode("latin-1")[:LONGEST_HEADER])
         for name, values in response.headers.items()
         for value in values
-    )
+    )[:MOST_HEADERS]
     return Page(
         url=response.url,
         requested_url=requested_url(response),

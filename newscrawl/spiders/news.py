@@ -30,10 +30,10 @@ from newscrawl.discover import (
     read_listing,
 )
 from newscrawl.discover.guesses import guessed_listings
-from newscrawl.discover.schedule import is_due, next_poll, next_poll_after_failure
+from newscrawl.discover.schedule import MOST_FAILURES, is_due, next_poll, next_poll_after_failure
 from newscrawl.errors import ConfigError
 from newscrawl.fetch.robots_guard import RobotsGuard, RobotsUnreadable
-from newscrawl.model import CleanedPage, FetchStatus, PageHints
+from newscrawl.model import CleanedPage, FetchStatus, PageHints, site_of
 from newscrawl.spiders.arguments import read_urls
 from newscrawl.spiders.base import (
     NewscrawlSpider,
@@ -143,6 +143,8 @@ class NewsSpider(NewscrawlSpider):
     ) -> Any:
         self._reached(run)
         run.keys.add(Outlet(response.url).key)
+        for request in await self._page_requests(run, await self._due_pages(run)):
+            yield request
         known = await self.database.feeds_of(run.outlet.key)
         known_feeds = [feed.url for feed in known if feed.kind not in (FRONT, SECTION, GUESS)]
         if response.status == 304:
@@ -366,6 +368,11 @@ class NewsSpider(NewscrawlSpider):
             found.sort(key=lambda pair: pair[0], reverse=True)
         return [candidate for _, candidate in found]
 
+    async def _due_pages(self, run: OutletRun) -> list[Candidate]:
+        """Return the known pages that are to be looked at again: recent articles, and ones that failed."""
+        urls = await self.database.due(site_of(run.outlet.url), datetime.now(UTC), run.pages_left)
+        return [Candidate(url, PageHints(), LINKED_PRIORITY) for url in urls if run.covers(url)]
+
     async def _page_requests(self, run: OutletRun, candidates: Iterable[Candidate]) -> list[Request]:
         """Return requests for the candidates that are new or due, within the outlet's budget."""
         fresh = [candidate for candidate in candidates if run.is_new(candidate.url)]
@@ -411,7 +418,9 @@ class NewsSpider(NewscrawlSpider):
 
 
 def wants_fetch(known: KnownUrl, now: datetime) -> bool:
-    """Say whether a page that is known should be fetched again: only when that was planned and is due."""
+    """Say whether a page that is known should be fetched again: when that is due, or storing it failed."""
+    if known.status == FetchStatus.ERROR and known.error_count <= MOST_FAILURES:
+        return True
     return is_due(known.next_fetch_at, now)
 
 

@@ -1,0 +1,96 @@
+"""Real crawls for tests: `scrapy crawl` as a process of its own, and what it left in the database."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from newscrawl.store.engine import open_engine
+
+ROOT = Path(__file__).parent.parent
+QUICK = {
+    "DOWNLOAD_DELAY": "0.01",
+    "DOWNLOAD_TIMEOUT": "2",
+    "NEWSCRAWL_ROBOTS_TIMEOUT": "2",
+    "NEWSCRAWL_BATCH_DELAY": "0.2",
+    "NEWSCRAWL_DEFAULT_PAUSE": "0.2",
+    "NEWSCRAWL_CLEAN_WORKERS": "1",
+    "RETRY_TIMES": "1",
+}
+"""Settings that make a crawl of loopback quick. Politeness has tests of its own."""
+
+
+@dataclass(frozen=True)
+class CrawlRun:
+    """How a crawl went: its exit status, and its log."""
+
+    status: int
+    log: str
+
+    def lines(self, *levels: str) -> list[str]:
+        return [line for line in self.log.splitlines() if any(f" {level}: " in line for level in levels)]
+
+
+def crawl(
+    spider: str,
+    database: str,
+    settings: Mapping[str, str] | None = None,
+    *,
+    loopback: bool = True,
+    timeout_s: float = 60,
+    **arguments: str,
+) -> CrawlRun:
+    """Run `scrapy crawl SPIDER` with `arguments` as `-a` and `settings` over `QUICK`."""
+    process = start_crawl(spider, database, settings, loopback=loopback, **arguments)
+    try:
+        _, log = process.communicate(timeout=timeout_s)
+    finally:
+        process.kill()
+    return CrawlRun(process.returncode, log)
+
+
+def start_crawl(
+    spider: str,
+    database: str,
+    settings: Mapping[str, str] | None = None,
+    *,
+    loopback: bool = True,
+    **arguments: str,
+) -> "subprocess.Popen[str]":
+    """Start a crawl and return its process."""
+    command = [sys.executable, "-m", "scrapy", "crawl", spider]
+    for name, value in arguments.items():
+        command += ["-a", f"{name}={value}"]
+    for name, value in {**QUICK, **(settings or {})}.items():
+        command += ["-s", f"{name}={value}"]
+    environment = {
+        **os.environ,
+        "NEWSCRAWL_DATABASE_URL": database,
+        "NEWSCRAWL_ALLOW_LOOPBACK": "1" if loopback else "0",
+    }
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+
+
+def rows(database: str, query: str, **values: Any) -> list[tuple[Any, ...]]:
+    """Return the rows of a query on the crawl's database."""
+    engine = open_engine(database)
+    try:
+        with engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(query), values)]
+    finally:
+        engine.dispose()
+
+
+def outcomes(database: str) -> dict[str, str]:
+    """Return the status of each URL in `fetches`."""
+    return {str(url): str(status) for url, status in rows(database, "select url, status from fetches")}
+
+
+def stored(database: str) -> list[str]:
+    """Return the URLs of the stored articles, in order."""
+    return [url for (url,) in rows(database, "select url from articles where status = 'ok' order by url")]

@@ -1,0 +1,152 @@
+"""Servers that misbehave on the wire: the process lives, the good pages around are stored exactly once, and
+the bad page has its status."""
+
+import gzip
+import itertools
+import zlib
+from dataclasses import dataclass
+
+import brotli
+import pytest
+
+from crawl_run import CrawlRun, crawl, outcomes, stored
+from sites import Answer, Site, article, drip, front, hang, in_turn, raw, respond, serve_all
+
+HTML = "text/html; charset=utf-8"
+MEGABYTE = 1024 * 1024
+SETTINGS = {"DOWNLOAD_MAXSIZE": str(2 * MEGABYTE), "NEWSCRAWL_MAX_RETRY_AFTER": "5"}
+
+_numbers = itertools.count(1)
+
+
+def encoded(body: bytes, *encodings: str) -> Answer:
+    return respond(body, headers=tuple(("Content-Encoding", encoding) for encoding in encodings))
+
+
+def gzip_bomb() -> bytes:
+    """900 MB of zeros in 0.9 MB: ninety gzip members in one stream."""
+    return gzip.compress(bytes(10 * MEGABYTE)) * 90
+
+
+def retry_after(seconds: str, then: Answer) -> Answer:
+    return in_turn(respond(b"slow down", status=429, headers=(("Retry-After", seconds),)), then)
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+PLAIN = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+GOOD = article(999)
+
+# name -> (the answer, the statuses that the page's row may have)
+CASES: dict[str, tuple[Answer, set[str]]] = {
+    "gzip-bomb": (encoded(gzip_bomb(), "gzip"), {"too_large"}),
+    "brotli-bomb": (encoded(brotli.compress(bytes(200 * MEGABYTE)), "br"), {"too_large"}),
+    "gzip-in-gzip": (encoded(gzip.compress(gzip.compress(article(401))), "gzip"), {"ok"}),
+    "gzip-twice-declared": (encoded(gzip.compress(gzip.compress(article(402))), "gzip, gzip"), {"ok"}),
+    "truncated-gzip": (encoded(gzip.compress(GOOD)[:-200], "gzip"), {"truncated"}),
+    "truncated-gzip-once": (
+        in_turn(
+            encoded(gzip.compress(article(403))[:-200], "gzip"), encoded(gzip.compress(article(403)), "gzip")
+        ),
+        {"ok"},
+    ),
+    "truncated-brotli": (encoded(brotli.compress(GOOD)[:-50], "br"), {"truncated"}),
+    "truncated-deflate": (encoded(zlib.compress(GOOD)[:-50], "deflate"), {"truncated"}),
+    "gzip-header-on-plain-text": (encoded(article(404), "gzip"), {"ok"}),
+    "broken-gzip": (encoded(b"\x1f\x8b\x08" + bytes(50), "gzip"), {"error", "truncated"}),
+    "endless-chunks": (drip(CHUNKED, b"10000\r\n" + b"x" * 65536 + b"\r\n", every_s=0.001), {"too_large"}),
+    "headers-dripped": (drip(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n"), {"unreachable"}),
+    "body-dripped": (drip(CHUNKED, b"1\r\nx\r\n"), {"unreachable"}),
+    "hang": (hang(), {"unreachable"}),
+    "short-body": (raw(PLAIN + b"Content-Length: 9999\r\n\r\n" + GOOD[:500]), {"truncated"}),
+    "garbage-status": (raw(b"\x00\xffNONSENSE 999 \r\n\r\n"), {"unreachable"}),
+    "header-of-100-kB": (
+        raw(PLAIN + b"X-Long: " + b"a" * 100_000 + b"\r\nContent-Length: 0\r\n\r\n"),
+        {"unreachable", "not_html", "error"},
+    ),
+    "20000-headers": (
+        raw(PLAIN + b"".join(b"X-%d: y\r\n" % n for n in range(20_000)) + b"Content-Length: 0\r\n\r\n"),
+        {"unreachable", "not_html", "error"},
+    ),
+    "redirect-loop": (
+        respond(status=302, headers=(("Location", "/redirect-loop-2-of-this-long-story"),)),
+        {"http_error"},
+    ),
+    "ever-longer": (
+        lambda connection, request: respond(
+            status=302, headers=(("Location", request.path + "-and-on-it-goes" * 20),)
+        )(connection, request),
+        {"http_error", "refused"},
+    ),
+    "retry-after-2": (retry_after("2", respond(article(405))), {"ok"}),
+    "retry-after-past": (retry_after("Wed, 01 Jan 2020 00:00:00 GMT", respond(article(406))), {"ok"}),
+    "503-for-ever": (respond(b"down", status=503), {"http_error"}),
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    run: CrawlRun
+    sites: dict[str, Site]
+    statuses: dict[str, str]
+    stored: list[str]
+
+
+def bad_site(name: str, answer: Answer) -> Site:
+    first, second = next(_numbers), next(_numbers)
+    bad = f"/2026/11/20/{name}-in-the-middle"
+    paths = {
+        "/": respond(front("/2026/11/20/the-good-page-before", bad, "/2026/11/20/the-good-page-after")),
+        "/2026/11/20/the-good-page-before": respond(article(first)),
+        "/2026/11/20/the-good-page-after": respond(article(second)),
+        bad: answer,
+        "/redirect-loop-2-of-this-long-story": respond(status=302, headers=(("Location", bad),)),
+    }
+    fallback = answer if name == "ever-longer" else respond(b"not here", status=404)
+    site = Site(paths, fallback=respond(b"not here", status=404))
+    if name == "ever-longer":
+        site.fallback = lambda connection, request: (
+            fallback if request.path.startswith(bad) else respond(b"not here", status=404)
+        )(connection, request)
+    return site
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """One crawl of all the bad sites at once."""
+    database = f"sqlite:///{tmp_path_factory.mktemp('hostile') / 'news.db'}"
+    sites = {name: bad_site(name, answer) for name, (answer, _) in CASES.items()}
+    with serve_all(*sites.values()):
+        urls = ",".join(site.url for site in sites.values())
+        run = crawl("news", database, SETTINGS, url=urls)
+    return Outcome(run, sites, outcomes(database), stored(database))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_bad_page_has_its_status(outcome: Outcome, name: str) -> None:
+    url = f"{outcome.sites[name].url}/2026/11/20/{name}-in-the-middle"
+    assert outcome.statuses.get(url) in CASES[name][1]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_good_pages_around_it_are_stored_once(outcome: Outcome, name: str) -> None:
+    site = outcome.sites[name]
+    for which in ("before", "after"):
+        assert outcome.stored.count(f"{site.url}/2026/11/20/the-good-page-{which}") == 1
+
+
+def test_the_crawl_ends_by_itself_and_well(outcome: Outcome) -> None:
+    assert outcome.run.status == 0, outcome.run.log
+    assert "Traceback" not in outcome.run.log
+
+
+def test_a_pause_is_kept(outcome: Outcome) -> None:
+    site = outcome.sites["retry-after-2"]
+    first, second = site.hits("/2026/11/20/retry-after-2-in-the-middle")
+    after = [when for when, _ in site.requests if when > first]
+    assert second - first >= 2.0
+    assert min(after) - first >= 2.0
+
+
+def test_a_truncated_body_is_asked_for_again(outcome: Outcome) -> None:
+    site = outcome.sites["truncated-gzip"]
+    assert len(site.hits("/2026/11/20/truncated-gzip-in-the-middle")) == 2
