@@ -2,20 +2,23 @@
 
 from hashlib import blake2b
 
+from newscrawl.store.types import storable
+
 LONGEST_KEY_BYTES = 2_083
 """Bytes. Postgres refuses B-tree entries over 2,704 bytes; a crawl follows no URL longer than this."""
 _DIGEST_BYTES = 16
 
 
 def index_key(text: str) -> str:
-    """Return `text` itself, or, over `LONGEST_KEY_BYTES`, its beginning and a digest of the whole.
+    """Return `text` as it is stored, or, over `LONGEST_KEY_BYTES`, its beginning and a digest of the whole.
 
     >>> index_key("https://example.com/a")
     'https://example.com/a'
     >>> len(index_key("https://example.com/" + "a" * 5_000))
     2083
     """
-    raw = text.encode("utf-8", "replace")
+    text = storable(text)
+    raw = text.encode()
     if len(raw) <= LONGEST_KEY_BYTES:
         return text
     digest = blake2b(raw, digest_size=_DIGEST_BYTES).hexdigest()
