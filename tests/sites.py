@@ -13,29 +13,27 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-SUBJECTS = tuple(
-    [
-        "harbour",
-        "library",
-        "orchard",
-        "tramway",
-        "quarry",
-        "lighthouse",
-        "market",
-        "school",
-        "bridge",
-        "theatre",
-        "reservoir",
-        "bakery",
-        "museum",
-        "ferry",
-        "stadium",
-        "hospital",
-        "cathedral",
-        "railway",
-        "vineyard",
-        "airport",
-    ]
+SUBJECTS = (
+    "harbour",
+    "library",
+    "orchard",
+    "tramway",
+    "quarry",
+    "lighthouse",
+    "market",
+    "school",
+    "bridge",
+    "theatre",
+    "reservoir",
+    "bakery",
+    "museum",
+    "ferry",
+    "stadium",
+    "hospital",
+    "cathedral",
+    "railway",
+    "vineyard",
+    "airport",
 )
 ACTS = (
     "reopened after repairs",
@@ -71,7 +69,8 @@ def article(number: int, links: tuple[str, ...] = ()) -> bytes:
         f"The {subject} of {place} {act} on Tuesday, the town council said in its report number {number}, "
         f"after months of talks about what the {subject} means for the people who live near it.",
         f"Residents told the council that they had waited {number % 9 + 2} years for a decision, and "
-        f"that the {subject} had been the subject of {number % 7 + 3} petitions since the last election in {place}.",
+        f"that the {subject} had been the subject of {number % 7 + 3} petitions since the last "
+        f"election in {place}.",
         f"The mayor said the town would spend {number * 13 % 900 + 100} thousand crowns on the plan, most "
         f"of it on the roof, the heating and a new entrance that faces the square.",
         f"A spokesman for the county warned that costs could rise, since prices for stone and timber had "
