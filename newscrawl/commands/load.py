@@ -1,6 +1,7 @@
 """`scrapy load`: articles that were extracted elsewhere take the same road as crawled ones."""
 
 import argparse
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -60,6 +61,7 @@ class Command(NewscrawlCommand):
         workers = default_workers() if options.workers is None else options.workers
         if workers < 0:
             raise ConfigError("--workers must be 0 or more")
+        logging.getLogger("newscrawl.store.writer").setLevel(logging.CRITICAL)  # its errors are told by line
         with open_lines(operands[0]) as source:  # before the database: a wrong name makes none
             engine = open_engine(self.database_url)
             prepare_database(engine)

@@ -7,9 +7,10 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from newscrawl.clean.language import text_language
 from newscrawl.commands.load_lines import MAX_LINE_BYTES, Line
 from newscrawl.commands.load_rows import BadLine, read_row
 from newscrawl.errors import NewscrawlError
@@ -66,6 +67,8 @@ def read_batch(lines: Sequence[Line]) -> LoadedBatch:
             continue
         problems += [Problem(line.number, warning, fatal=False) for warning in row.warnings]
         article = row.article
+        if article.language is None:  # what the file says is believed: it may know more than the words show
+            article = replace(article, language=text_language(article.text, None))
         fingerprint = fingerprint_article(article.title, article.text, article.language)
         pages.append(CleanedPage(page=None, article=article, fingerprint=fingerprint))
         numbers.append(line.number)
