@@ -1,0 +1,93 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from command_run import MATCH, Scrapy, Telling, write_lines
+
+
+def test_the_list_has_the_newest_first(scrapy: Scrapy, loaded_url: str) -> None:
+    done = scrapy("stories", database=loaded_url)
+    assert (done.status, done.err) == (0, "")
+    assert done.out.splitlines() == [
+        "story  latest (UTC)      articles  sites  title                    told by",
+        "    2  2026-11-21 21:00         1      1  Zabrze lose by one goal  post.example",
+        "    1  2026-11-20 20:30         2      2  Flood near Łódź          mail.example, post.example",
+    ]
+
+
+def test_the_list_can_be_narrowed(scrapy: Scrapy, loaded_url: str) -> None:
+    def ids(*words: str) -> list[int]:
+        return [row["id"] for row in scrapy("stories", "list", *words, "--json", database=loaded_url).rows]
+
+    assert ids() == [2, 1]
+    assert ids("--limit", "1") == [2]
+    assert ids("--limit", "0") == [2, 1]
+    assert ids("--site", "mail.example") == [1]
+    assert ids("--since", "2026-11-21") == [2]
+    assert ids("--least-sites", "2") == [1]
+
+
+def test_show_has_the_timeline_with_relation_match_and_score(scrapy: Scrapy, loaded_url: str) -> None:
+    lines = scrapy("stories", "show", "1", database=loaded_url).out.splitlines()
+    assert lines[0] == "Story 1: Flood near Łódź"
+    assert lines[1] == "2 articles; 2 sites; en; 2026-11-20 18:00 to 2026-11-20 20:30 UTC"
+    assert " ".join(lines[3].split()) == "told (UTC) article site relation matched by score title"
+    assert re.fullmatch(r"2026-11-20 18:00 +1  post\.example  original +new +Flood near Łódź", lines[4])
+    assert re.fullmatch(r"2026-11-20 20:30 +2  mail\.example  copy of 1 +text hash, 1 +1\.000 .*", lines[5])
+    assert "Canonical: article 1 on post.example" in lines
+    assert lines[-1].startswith("The mayor thanked everybody")
+
+
+def test_show_as_json_has_everything(scrapy: Scrapy, loaded_url: str) -> None:
+    (story,) = scrapy("stories", "show", "1", "--json", database=loaded_url).rows
+    assert (story["article_count"], story["sites"]) == (2, ["mail.example", "post.example"])
+    original, copy = story["articles"]
+    assert (original["relation"], original["match_kind"]) == ("original", "new")
+    assert (copy["relation"], copy["copy_of_id"], copy["match_kind"]) == ("copy", 1, "text_hash")
+    assert copy["told_at"] == "2026-11-20T20:30:00+00:00"
+
+
+def test_search_folds_accents_and_case(scrapy: Scrapy, loaded_url: str) -> None:
+    (found,) = scrapy("stories", "search", "LODZ", "--json", database=loaded_url).rows
+    assert found["id"] == 1
+    done = scrapy("stories", "search", "zabrze", "nowhere", database=loaded_url)
+    assert (done.status, done.out, done.err) == (0, "", "no stories found\n")
+
+
+def test_a_story_that_is_not_there_is_an_error(scrapy: Scrapy, loaded_url: str) -> None:
+    done = scrapy("stories", "show", "99", database=loaded_url)
+    assert (done.status, done.err) == (1, "scrapy stories: there is no story 99\n")
+
+
+@pytest.mark.parametrize("word", ["x", "1.5", "٣", "9" * 30])
+def test_what_is_no_id_is_wrong_usage(scrapy: Scrapy, loaded_url: str, word: str) -> None:
+    done = scrapy("stories", "show", word, database=loaded_url)
+    assert done.status == 2
+    assert done.err.count("\n") == 1
+
+
+def test_reading_makes_no_database(scrapy: Scrapy, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/none.db"
+    done = scrapy("stories", database=url)
+    assert done.status == 1
+    assert done.err == (
+        f"scrapy stories: no newscrawl database at {url} yet: `scrapy crawl` and `scrapy load` make it\n"
+    )
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_file_that_is_no_database_is_one_line(scrapy: Scrapy, tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_text("this is no database at all, but a text of some length\n" * 20)
+    done = scrapy("stories", database=f"sqlite:///{tmp_path}/x.db")
+    assert (done.status, done.out, done.err.count("\n")) == (1, "", 1)
+
+
+def test_hostile_titles_are_harmless(scrapy: Scrapy, tmp_path: Path, sqlite_url: str) -> None:
+    title = "Re\x1b]52;c;evil\x07d\nline\u202e \x9b2Jend"
+    file = write_lines(tmp_path / "f.jsonl", [Telling("https://x.example/1", title, MATCH)])
+    scrapy("load", str(file), database=sqlite_url)
+    for words in (["list"], ["show", "1"], ["list", "--json"], ["show", "1", "--json"]):
+        out = scrapy("stories", *words, database=sqlite_url).out
+        assert not any((ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 or c == "\u202e" for c in out)
+    assert len(scrapy("stories", "list", database=sqlite_url).out.splitlines()) == 2
