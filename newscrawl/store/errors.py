@@ -90,14 +90,15 @@ def store_error(error: DBAPIError, engine: Engine) -> StoreError | None:
         return DatabaseUnavailable(f"cannot reach {where}: {_first_line(error)}")
     if is_transient(error):
         return DatabaseUnavailable(f"{where} stays locked by another writer: {_first_line(error)}")
-    if _is_other_schema(error):
+    if is_other_schema(error):
         return StoreError(f"{where} has not the tables of this newscrawl: {_first_line(error)}")
     if any(words in _message(error) for words in _SQLITE_BROKEN) and _sqlstate(error) is None:
         return StoreError(f"cannot use {where}: {_first_line(error)}")
     return None
 
 
-def _is_other_schema(error: DBAPIError) -> bool:
+def is_other_schema(error: DBAPIError) -> bool:
+    """Return whether a table or a column is not there."""
     state = _sqlstate(error)
     if state is not None:
         return state in _PG_OTHER_SCHEMA

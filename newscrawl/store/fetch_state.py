@@ -11,9 +11,9 @@ from newscrawl.model import ArticleStatus, FetchStatus, site_of
 from newscrawl.store.article_tables import article_urls, articles
 from newscrawl.store.chunks import chunks
 from newscrawl.store.crawl_tables import fetches
+from newscrawl.store.identity import address_key
 from newscrawl.store.keys import index_key
 from newscrawl.store.upsert import insert_into
-from newscrawl.stories import url_key
 
 FAILURES = frozenset(
     {
@@ -197,7 +197,7 @@ def _fetched(connection: Connection, urls: Collection[str]) -> dict[str, Mapping
 def _articles_at(connection: Connection, urls: Collection[str]) -> dict[str, Mapping[str, Any]]:
     urls_of: dict[str, list[str]] = {}
     for url in urls:
-        urls_of.setdefault(index_key(url_key(url)), []).append(url)
+        urls_of.setdefault(address_key(url), []).append(url)
     found: dict[str, Mapping[str, Any]] = {}
     for part in chunks(urls_of):
         statement = (
@@ -214,7 +214,7 @@ def _articles_at(connection: Connection, urls: Collection[str]) -> dict[str, Map
 
 def _mark_gone(connection: Connection, urls: Collection[str]) -> None:
     for part in chunks(urls):
-        keys = [index_key(url_key(url)) for url in part]
+        keys = [address_key(url) for url in part]
         at_keys = select(article_urls.c.article_id).where(article_urls.c.url_key.in_(keys))
         connection.execute(
             update(articles)

@@ -64,11 +64,11 @@ def page_keys(cleaned: CleanedPage) -> PageKeys:
     """Return the keys under which the article of `cleaned` is known, or will be."""
     url = storable(cleaned.article.url)
     canonical_url = usable_canonical_url(storable(cleaned.article.canonical_url), url)
-    page = _key(url)
+    page = address_key(url)
     redirect = None
     if cleaned.page is not None:
-        redirect = _key(storable(cleaned.page.requested_url))
-    canonical = _key(canonical_url)
+        redirect = address_key(cleaned.page.requested_url)
+    canonical = address_key(canonical_url)
     return PageKeys(
         page=page,
         redirect=redirect if redirect != page else None,
@@ -77,8 +77,10 @@ def page_keys(cleaned: CleanedPage) -> PageKeys:
     )
 
 
-def _key(url: str) -> str:
-    return index_key(url_key(url) or url)  # what has no host is known by its spelling
+def address_key(url: str) -> str:
+    """Return the key under which the variants of `url` meet; what has no host is known by its spelling."""
+    url = storable(url)
+    return index_key(url_key(url) or url)
 
 
 def candidate(keys: PageKeys, known: Mapping[str, KnownKey]) -> tuple[int | None, bool]:

@@ -18,7 +18,7 @@ from sqlalchemy.types import TypeEngine
 
 from newscrawl.errors import StoreError
 from newscrawl.store.engine import WRITE_OPTION
-from newscrawl.store.errors import shown_url, store_error
+from newscrawl.store.errors import is_other_schema, shown_url, store_error
 from newscrawl.store.transaction import WRITE_LOCK
 from newscrawl.store.types import JsonValue, StringList
 
@@ -142,7 +142,7 @@ def _one_line_errors(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        clear = store_error(error, engine)
+        clear = None if is_other_schema(error) else store_error(error, engine)
         if clear is None:
             reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else repr(error.orig)
             clear = StoreError(f"cannot set up {shown_url(engine)}: {reason}; nothing was changed")
