@@ -27,21 +27,28 @@ def correct_articles(connection: Connection, ids: Collection[int], now: datetime
 
     In the caller's write transaction; their stories are judged again. Doing it twice changes nothing.
     """
+    changed = corrections(connection, ids)
+    write_texts(connection, changed, now)
+    return len(changed)
+
+
+def corrections(connection: Connection, ids: Collection[int]) -> list[tuple[StoredArticle, CutText]]:
+    """Return those of the stored articles `ids` that what is known now changes, with their new texts."""
     stored = load_articles(connection, ids, all_blocks=True)
+    pages = {article_id: article.page() for article_id, article in stored.items()}
     keys = {
         key
-        for article in stored.values()
-        for text in article.page().paragraphs
-        if (key := block_key(article.row["site"], text)) is not None
+        for article_id, page in pages.items()
+        for text in page.paragraphs
+        if (key := block_key(stored[article_id].row["site"], text)) is not None
     }
     known = known_blocks(connection, keys)
     changed = []
-    for article in stored.values():
-        result = apply_memory(article.row["site"], article.page(), article.removed, known)
+    for article_id, article in stored.items():
+        result = apply_memory(article.row["site"], pages[article_id], article.removed, known)
         if result != CutText(article.paragraphs, article.removed):
             changed.append((article, result))
-    write_texts(connection, changed, now)
-    return len(changed)
+    return changed
 
 
 def write_texts(

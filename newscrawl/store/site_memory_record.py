@@ -65,7 +65,8 @@ def record_sightings(connection: Connection, rows: Sequence[tuple[int, int]]) ->
         # One statement with two arrays: 4x faster there than a statement a row.
         pairs = (
             func.unnest(cast(bindparam("keys"), ARRAY(BigInteger)), cast(bindparam("ids"), ARRAY(BigInteger)))
-            .table_valued(column("block_key", BigInteger), column("article_id", BigInteger)).render_derived()
+            .table_valued(column("block_key", BigInteger), column("article_id", BigInteger))
+            .render_derived()
             .render_derived()
         )
         connection.execute(
@@ -88,8 +89,12 @@ def count_pages(connection: Connection, counts: Mapping[int, int], seen_at: date
 
 
 def count_sightings(connection: Connection, keys: Collection[int]) -> None:
-    """Set the counts of those of the blocks `keys` that are candidates to the articles they were seen in."""
+    """Raise the counts of the candidates among the blocks `keys` to the articles that they were seen in."""
     table, seen = site_boilerplate.c, site_sightings.c
     count = select(func.count()).where(seen.block_key == table.block_key).scalar_subquery()
     for part in chunks(sorted(keys), KEYS_A_QUERY):
-        connection.execute(update(site_boilerplate).where(table.block_key.in_(part)).values(page_count=count))
+        connection.execute(
+            update(site_boilerplate)
+            .where(table.block_key.in_(part), table.page_count < count)
+            .values(page_count=count)
+        )
