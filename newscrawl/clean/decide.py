@@ -1,79 +1,96 @@
 """The votes on each block become one decision: it stays, or it goes with a kind and a rule."""
 
-from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
 
 from newscrawl.clean.blocks import BlockPage, Inside
 from newscrawl.clean.evidence import CERTAIN, LIKELY, Evidence
 from newscrawl.clean.structure import Structure
 
-# A score (0 to 1) above which a block stays although a rule finds it likely to be boilerplate.
-SURE_PARAGRAPH = 0.85
-KEEP_SCORE = 0.5
+Floats = npt.NDArray[np.float32]
 
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of one block. `score` is the scorer's probability that it is article text."""
-
-    kept: bool
-    score: float
-
-
-def structure_scores(page: BlockPage, structure: Structure) -> list[float]:
-    """Return a score per block by structure alone: good text in the main container scores high."""
-    main = structure.main.index
-    first, last = structure.box_first[main], structure.box_last[main]
-    scores = []
-    for block in page.blocks:
-        good = structure.good_words[block.index]
-        words = structure.words[block.index]
-        density = structure.link_density[block.index]
-        if first <= block.index <= last and not block.box.inside & (
-            Inside.HIDDEN | Inside.NAV | Inside.FORM | Inside.BUTTON
-        ):
-            if good:
-                score = 0.95 if good >= 0.5 * words else 0.4
-            elif block.box.level or block.bold_chars > 0.8 * len(block.text):
-                score = 0.55 if density < 0.5 else 0.2
-            elif words >= 3 and density < 0.3:
-                score = 0.6
-            else:
-                score = 0.3
-        else:
-            score = 0.45 if good >= 20 else 0.05
-        scores.append(score)
-    return scores
+# A score (0 to 1) from which a block stays although a rule finds it likely to be boilerplate.
+SURE_PARAGRAPH: Final = 0.85
+# The same against a certain rule, and only for a running paragraph of so many words.
+OVERRULES_CERTAIN: Final = 0.95
+LONG_PARAGRAPH_WORDS: Final = 45
+# The cut lies where the expected F1 of the page is best, within these bounds.
+LOWEST_CUT: Final = 0.3
+HIGHEST_CUT: Final = 0.6
+# Where no block reaches the lowest cut, the page's best ones stand for its text, down to this.
+LAST_RESORT: Final = 0.04
+# A paragraph or sub-heading between two that stay, in the same element, stays from this score on.
+BETWEEN_KEPT: Final = 0.2
+_NEVER: Final = Inside.BUTTON | Inside.NAV
 
 
 def decide(
-    page: BlockPage, structure: Structure, evidence: list[Evidence | None], scores: list[float]
-) -> list[Verdict]:
-    """Weigh the rules and the score of each block."""
-    kept = []
+    page: BlockPage, structure: Structure, evidence: list[Evidence | None], scores: Floats
+) -> list[bool]:
+    """Return per block whether it stays."""
+    if not page.blocks:
+        return []
+    words = np.asarray(structure.words, np.float32)
+    cut = best_cut(scores, words)
+    kept: list[bool] = (scores >= cut).tolist()
     for block in page.blocks:
-        rule = evidence[block.index]
-        score = scores[block.index]
-        stays = score >= KEEP_SCORE and any(char.isalnum() for char in block.text)
-        if (
-            stays
-            and rule is not None
-            and (rule.strength >= CERTAIN or (rule.strength == LIKELY and score < SURE_PARAGRAPH))
-        ):
-            stays = False
-        kept.append(stays)
-    _drop_headings_without_text(page, structure, kept)
-    return [Verdict(stays, score) for stays, score in zip(kept, scores, strict=True)]
+        at = block.index
+        rule = evidence[at]
+        if kept[at] and not any(map(str.isalnum, block.text)):
+            kept[at] = False
+        if kept[at] and rule is not None:
+            if rule.strength >= CERTAIN:
+                kept[at] = bool(scores[at] >= OVERRULES_CERTAIN and words[at] >= LONG_PARAGRAPH_WORDS)
+            elif rule.strength == LIKELY:
+                kept[at] = bool(scores[at] >= SURE_PARAGRAPH)
+    _keep_what_stands_between(page, structure, evidence, scores, kept)
+    _drop_headings_without_text(page, kept)
+    return kept
 
 
-def _drop_headings_without_text(page: BlockPage, structure: Structure, kept: list[bool]) -> None:
+def best_cut(scores: Floats, words: Floats) -> float:
+    """Return the score from which blocks stay: the one with the best expected F1 over words.
+
+    Rescues pages on which all scores are low (fundus_tests .967 -> .974 in the prototype).
+    """
+    order = np.argsort(-scores, kind="stable")
+    sorted_scores, sorted_words = scores[order], words[order]
+    true = np.cumsum(sorted_scores * sorted_words)
+    kept = np.cumsum(sorted_words)
+    total = float((scores * words)[scores > 0.05].sum())
+    best = float(sorted_scores[int(np.argmax(2 * true / (kept + total + 1e-9)))])
+    if sorted_scores[0] < LOWEST_CUT:
+        return max(LAST_RESORT, best)
+    return min(max(best, LOWEST_CUT), HIGHEST_CUT)
+
+
+def _keep_what_stands_between(
+    page: BlockPage,
+    structure: Structure,
+    evidence: list[Evidence | None],
+    scores: Floats,
+    kept: list[bool],
+) -> None:
+    blocks = page.blocks
+    for at in range(1, len(blocks) - 1):
+        if kept[at] or scores[at] < BETWEEN_KEPT or not kept[at - 1]:
+            continue
+        if not kept[at + 1] or evidence[at] is not None or structure.link_density[at] > 0.3:
+            continue
+        around = blocks[at - 1].box.parent
+        if blocks[at].box.parent is around and blocks[at + 1].box.parent is around:
+            kept[at] = any(map(str.isalnum, blocks[at].text))
+
+
+def _drop_headings_without_text(page: BlockPage, kept: list[bool]) -> None:
     """A heading stays only with text under it."""
     follows = False
     for block in reversed(page.blocks):
         at = block.index
-        if not kept[at]:
-            continue
-        if block.box.level:
-            if not follows:
+        if kept[at]:
+            if block.box.level and not follows:
                 kept[at] = False
-        else:
-            follows = True
+            else:
+                follows = True

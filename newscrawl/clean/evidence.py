@@ -72,6 +72,8 @@ _FIRST_PERSON_BIO: Final = re.compile(
 
 _NEAR_LEVELS: Final = 3
 _SIZE_OF_CARD: Final = 60  # words
+# Words. What is longer under the heading of a section is left to the other votes, as its kind is to them.
+MAX_CARD_WORDS: Final = 40
 _OWN_GROUPS = group_bits("caption")
 _AUTHOR_BOX = group_bits("bio")
 _AUTHORS = group_bits("author", "byline")
@@ -251,7 +253,8 @@ def mark_sections(page: BlockPage, structure: Structure, found: list[Evidence | 
         for at in range(index + 1, end + 1):
             here = found[at]
             if here is None or here.strength < CERTAIN or here.kind in (_K.BYLINE, _K.DATELINE, _K.CAPTION):
-                found[at] = Evidence(evidence.kind, f"{evidence.kind}:heading", CERTAIN)
+                card = structure.words[at] <= MAX_CARD_WORDS or structure.link_density[at] > 0.5
+                found[at] = Evidence(evidence.kind, f"{evidence.kind}:heading", CERTAIN if card else HINT)
         index = max(end, index) + 1
 
 

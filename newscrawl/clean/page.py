@@ -4,13 +4,16 @@ from dataclasses import dataclass
 
 from newscrawl.clean.assemble import join_paragraphs
 from newscrawl.clean.blocks import Block, BlockPage, Inside, read_blocks
-from newscrawl.clean.decide import Verdict, decide, structure_scores
+from newscrawl.clean.decide import decide
 from newscrawl.clean.evidence import Evidence, RuleReader, mark_sections
+from newscrawl.clean.features import block_features
+from newscrawl.clean.justext_vote import JustextClass, JustextVote, justext_vote
 from newscrawl.clean.kinds import kind_of_cut
 from newscrawl.clean.language import text_language
 from newscrawl.clean.metadata import Metadata, read_metadata
 from newscrawl.clean.parse import ParsedPage, parse_page
 from newscrawl.clean.paths import ElementPaths
+from newscrawl.clean.scorer import load_forest
 from newscrawl.clean.structure import Structure, read_structure
 from newscrawl.model import Article, ArticleStatus, BlockKind, RemovedBlock
 
@@ -19,6 +22,9 @@ CLEANER_VERSION = "1"
 
 # Removed blocks recorded per page. A page with more (a link farm, a hostile one) is cut short here.
 MAX_REMOVED = 3_000
+# Words of a block, and characters of all, that the language is told from.
+_SAMPLE_WORDS = 15
+_SAMPLE_CHARS = 3_000
 # Characters of a removed block's text that are recorded.
 MAX_REMOVED_CHARS = 20_000
 
@@ -50,7 +56,10 @@ class _Judged:
     page: BlockPage
     structure: Structure
     evidence: list[Evidence | None]
-    verdicts: list[Verdict]
+    justext: JustextVote
+    language: str | None
+    scores: list[float]
+    kept: list[bool]
     first_kept: int
     last_kept: int
 
@@ -93,18 +102,31 @@ def _judge(parsed: ParsedPage, metadata: Metadata) -> _Judged:
     reader = RuleReader(page, structure, metadata)
     evidence = [reader.own_evidence(block) for block in page.blocks]
     mark_sections(page, structure, evidence)
-    scores = structure_scores(page, structure)
-    verdicts = decide(page, structure, evidence, scores)
-    kept = [at for at, verdict in enumerate(verdicts) if verdict.kept]
-    count = len(verdicts)
-    first, last = (kept[0], kept[-1]) if kept else (count, count)
-    return _Judged(page, structure, evidence, verdicts, first, last)
+    language = text_language(_sample(page, structure), metadata.language)
+    vote = justext_vote(page.blocks, language)
+    scores = load_forest("scorer").probabilities(block_features(page, structure, evidence, vote, metadata))
+    kept = decide(page, structure, evidence, scores)
+    places = [at for at, stays in enumerate(kept) if stays]
+    first, last = (places[0], places[-1]) if places else (len(kept), len(kept))
+    return _Judged(page, structure, evidence, vote, language, scores.tolist(), kept, first, last)
+
+
+def _sample(page: BlockPage, structure: Structure) -> str:
+    """Return text that is most likely the article's, to tell the language from."""
+    parts, size = [], 0
+    for block in page.blocks:
+        if structure.good_words[block.index] > _SAMPLE_WORDS:
+            parts.append(block.text)
+            size += len(block.text)
+            if size > _SAMPLE_CHARS:
+                break
+    return " ".join(parts)
 
 
 def _article(
     url: str, parsed: ParsedPage, metadata: Metadata, judged: _Judged, paths: ElementPaths
 ) -> Article:
-    kept = [block for block in judged.page.blocks if judged.verdicts[block.index].kept]
+    kept = [block for block in judged.page.blocks if judged.kept[block.index]]
     text = "\n\n".join(join_paragraphs(kept))
     return Article(
         url=url,
@@ -116,7 +138,7 @@ def _article(
         authors=metadata.authors,
         published_at=metadata.published_at,
         modified_at=metadata.modified_at,
-        language=text_language(text, metadata.language),
+        language=judged.language,
         site_name=metadata.site_name,
         section=metadata.section,
         tags=metadata.tags,
@@ -132,7 +154,7 @@ def _article(
 def _removed(judged: _Judged, paths: ElementPaths) -> list[RemovedBlock]:
     removed: list[RemovedBlock] = []
     for block in judged.page.blocks:
-        if judged.verdicts[block.index].kept or not _is_visible(block):
+        if judged.kept[block.index] or not _is_visible(block):
             continue
         if len(removed) == MAX_REMOVED:
             break
@@ -158,14 +180,15 @@ def _is_visible(block: Block) -> bool:
 def _reports(judged: _Judged, paths: ElementPaths) -> list[BlockReport]:
     reports = []
     for block in judged.page.blocks:
-        verdict = judged.verdicts[block.index]
+        stays = judged.kept[block.index]
         found = judged.evidence[block.index]
-        kind, rule = (None, None) if verdict.kept else _kind(judged, block)
+        kind, rule = (None, None) if stays else _kind(judged, block)
         votes: list[tuple[str, float | str]] = [
-            ("score", round(verdict.score, 3)),
+            ("score", round(judged.scores[block.index], 3)),
             ("words", round(judged.structure.words[block.index], 1)),
             ("link-density", round(judged.structure.link_density[block.index], 2)),
         ]
+        votes.append(("justext", JustextClass(judged.justext.in_context[block.index]).name.lower()))
         if found:
             votes.append((f"rule:{found.strength}", found.rule))
         reports.append(
@@ -173,7 +196,7 @@ def _reports(judged: _Judged, paths: ElementPaths) -> list[BlockReport]:
                 position=block.index,
                 text=block.text,
                 path=paths.path_of(block.box.element),
-                kept=verdict.kept,
+                kept=stays,
                 visible=_is_visible(block),
                 kind=kind,
                 rule=rule,
