@@ -317,6 +317,8 @@ def upgrade() -> None:
         sa.Column("day_sum", sa.Float(), nullable=False),
         sa.Column("day_count", sa.Integer(), nullable=False),
         sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.Column("moments", sa.LargeBinary(), nullable=False),
+        sa.Column("moment_counts", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["story_id"], ["stories.id"], name="fk_story_vectors_story_id_stories", ondelete="CASCADE"
         ),
@@ -401,6 +403,7 @@ def upgrade() -> None:
         sa.Column("cues", JSON, nullable=False),
         sa.Column("shingles", sa.LargeBinary(), nullable=False),
         sa.Column("vector", sa.LargeBinary(), nullable=True),
+        sa.Column("moments", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"],
             ["articles.id"],
