@@ -63,7 +63,8 @@ class PageWriter:
         allowed = kinds.split("|")
         if text == self.headline and "title" not in allowed:
             allowed.append("title")
-        self.blocks.append(Block(text, tuple(allowed)))
+        if text:
+            self.blocks.append(Block(text, tuple(allowed)))
         return escape(text, quote=False)
 
     def note(self, kinds: str, text: str) -> str:

@@ -3,9 +3,7 @@
 import uuid
 from collections.abc import Iterator
 
-import psycopg
 import pytest
-from psycopg import sql
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -16,8 +14,7 @@ def module_database_url(
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path_factory.mktemp('newsstand')}/crawl.db"
         return
-    server: str = request.getfixturevalue("postgres_server")
+    server = request.getfixturevalue("postgres_server")
     name = f"newsstand_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(f"{server}postgres", autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    yield f"{server}{name}"
+    yield server.create(name)
+    server.drop(name)
