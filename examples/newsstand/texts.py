@@ -123,9 +123,9 @@ def inline_html(marked: str) -> str:
 
 
 def read_parts(body: str) -> tuple[Part, ...]:
-    """Split a body into its parts; lines within a part are joined by blanks."""
+    """Split a body into its parts: at empty lines and before list items; other lines are joined by blanks."""
     parts: list[Part] = []
-    for chunk in re.split(r"\n\s*\n", body.strip()):
+    for chunk in re.split(r"\n\s*\n|\n(?=- )", body.strip()):
         text = " ".join(chunk.split())
         kind: PartKind = "paragraph"
         for mark, marked_kind in _MARKS:

@@ -143,7 +143,7 @@ def _run(page: PageWriter, run: list[Part]) -> str:
         case "quote":
             return f'<font color="#333333"><i>{page.keep(part.text)}</i></font>'
         case "item":
-            return "<br>\n".join(page.keep(item.text) for item in run)
+            return "<ul>" + "\n".join(f"<li>{page.keep(item.text)}" for item in run) + "</ul>"
         case "caption":
             return f"""<table border="0"><tr><td><img src="/pix/in.jpg" alt=""></td></tr><tr><td>
 <font face="Verdana" size="1"><i>{page.cut("caption", _caption(part))}</i></font></td></tr></table>"""
