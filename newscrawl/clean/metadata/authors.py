@@ -10,7 +10,14 @@ from newscrawl.clean.metadata.date_text import fold
 from newscrawl.clean.metadata.facts import AUTHOR, Marked, PageFacts, is_aside, is_caption
 from newscrawl.clean.metadata.jsonld import Node, types_of
 from newscrawl.clean.metadata.lines import Element, Line, LinesOnDemand, short_text
-from newscrawl.clean.metadata.names import is_byline, is_person, split_names, strip_by, unique_names
+from newscrawl.clean.metadata.names import (
+    is_byline,
+    is_person,
+    says_author,
+    split_names,
+    strip_by,
+    unique_names,
+)
 from newscrawl.clean.metadata.tidy import tidy
 from newscrawl.clean.metadata.title import Headline
 
@@ -43,8 +50,13 @@ _PROFILE = re.compile(
     r"redacteur|journaliste|correspondents?|penulis|skribent(?:er)?|expert|experts|member)s?[/=-]",
     re.I,
 )
+# A class whose element holds a name and nothing else, be it a pen name.
+_NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|byline)[_-]{0,2}name\b", re.IGNORECASE)
+_AUTHOR_PROPS = frozenset({"author", "creator"})
 # Longest byline on a page, in characters: five names with their jobs.
 MAX_BYLINE = 300
+# Longest line, in characters, that signs an article somewhere below it.
+MAX_SIGNED_CHARS = 120
 # Lines around the headline in which a byline is looked for.
 LINES_BEFORE, LINES_AFTER = 8, 25
 # Elements after the first byline within which another one still belongs to it.
@@ -175,11 +187,14 @@ def _rank(mark: Marked) -> int:
 def _names_in(element: Element, language: str, prop: str) -> list[str]:
     """Return the names in a byline element: its links to people's pages, else its text."""
     text = short_text(element, MAX_BYLINE + 100)
-    if not text or len(text) > MAX_BYLINE:
+    if not text:
         return []
+    if len(text) > MAX_BYLINE:  # an author box: the name comes first, then the life
+        name = next((t for t in map(tidy, islice(_own_texts(element), 20)) if t), "")
+        return [name] if is_person(name) else []
     linked: list[str] = []
     for link in islice(element.iter("a"), 30):
-        to_author = "author" in (prop, link.get("rel") or "")
+        to_author = "author" in prop.split() or link.get("rel") == "author"
         if to_author or _PROFILE.search((link.get("href") or "")[:300]):
             linked.extend(split_names(short_text(link, 100), language, sure=to_author))
     if linked:
@@ -188,7 +203,15 @@ def _names_in(element: Element, language: str, prop: str) -> list[str]:
         inner = next((e for e in element.iter() if (e.get("itemprop") or "") == "name"), None)
         if inner is not None:
             text = tidy(inner.get("content")) or short_text(inner, 200)
-    return split_names(text, language, sure=prop in ("author", "creator") and len(text) < 60)
+    named = bool(_NAME_CLASS.search(element.get("class") or ""))
+    declared = bool(_AUTHOR_PROPS & set(prop.split())) and " " in text
+    return split_names(text, language, sure=named or declared)
+
+
+def _own_texts(element: Element) -> Iterator[str]:
+    for node in element.iter("*"):
+        if node.text and node.tag not in ("script", "style"):
+            yield node.text
 
 
 def _lines(lines: LinesOnDemand, headline: Headline, outlets: frozenset[str], language: str) -> list[str]:
@@ -212,7 +235,17 @@ def _lines(lines: LinesOnDemand, headline: Headline, outlets: frozenset[str], la
             names = [n for n in split_names(every[index + 1].text, language) if is_person(n)]
             if names and len(every[index + 1].text) < 80:
                 return names
-    return _bare_name(every, at, outlets)
+    return _bare_name(every, at, outlets) or _signed(every, outlets, language)
+
+
+def _signed(every: list[Line], outlets: frozenset[str], language: str) -> list[str]:
+    """Return the names in a line anywhere that says outright who wrote: "Written by", "Author:"."""
+    for line in every:
+        if len(line.text) <= MAX_SIGNED_CHARS and says_author(line.text, language):
+            names = [n for n in split_names(line.text, language) if not _is_outlet(n, outlets)]
+            if names and not is_aside(line.element) and not is_caption(line.element):
+                return names
+    return []
 
 
 # Lines after the headline in which a name stands alone, and characters of such a line.

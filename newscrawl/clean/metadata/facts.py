@@ -16,9 +16,13 @@ from newscrawl.clean.metadata.tidy import tidy
 # Most entries that a list below takes. Real pages stay under half of it; a page of 200,000 bylines
 # costs no more than one of 200.
 MAX_ENTRIES = 300
+# Most values of one meta name: article:tag is the one that repeats.
+MAX_CONTENTS = 50
 
 # What a class, id, itemprop or rel says of an element; bits, so that one look gives all.
 AUTHOR, DATE, TITLE, ASIDE, UPDATED = 1, 2, 4, 8, 16
+_STATE = 32
+_STATES = frozenset({"open", "closed", "has", "with", "without", "no", "count", "enabled", "tag", "category"})
 
 _AUTHOR_STEMS, _AUTHOR_WORDS = words("markup_words", "author_stems"), words("markup_words", "author_words")
 _DATE_STEMS, _DATE_WORDS = words("markup_words", "date_stems"), words("markup_words", "date_words")
@@ -28,27 +32,43 @@ _TITLE_STEMS = words("markup_words", "title_stems")
 _TOKENS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def roles_of(names: str) -> int:
     """Return the role bits of a class, id, itemprop or rel value.
 
     >>> bool(roles_of("entry-date published") & DATE), bool(roles_of("postAuthorName") & AUTHOR)
     (True, True)
     """
-    names = names[:300]
-    low = names.lower()
-    parts = {word.lower() for word in _TOKENS.findall(names)}
     roles = 0
-    if any(stem in low for stem in _AUTHOR_STEMS) or parts & _AUTHOR_WORDS:
-        roles |= AUTHOR
-    if parts & _DATE_WORDS or any(stem in low for stem in _DATE_STEMS):
-        roles |= DATE
-    if any(stem in low for stem in _UPDATED_STEMS):
-        roles |= UPDATED
-    if any(stem in low for stem in _TITLE_STEMS):
-        roles |= TITLE
-    if parts & _ASIDE_WORDS or any(stem in low for stem in _ASIDE_STEMS):
-        roles |= ASIDE
+    for part in _TOKENS.findall(names[:300]):
+        roles |= _roles_of_part(part)
+    if roles & ASIDE and roles & _STATE:  # `comments-open` and `has-sidebar` are states of the page
+        regions = (name for name in names[:300].split() if not _own_roles(name) & _STATE)
+        if not any(_own_roles(name) & ASIDE for name in regions):
+            roles &= ~ASIDE
+    return roles
+
+
+def _own_roles(name: str) -> int:
+    roles = 0
+    for part in _TOKENS.findall(name):
+        roles |= _roles_of_part(part)
+    return roles
+
+
+@lru_cache(maxsize=16384)
+def _roles_of_part(part: str) -> int:
+    part = part.lower()
+    roles = _STATE if part in _STATES else 0
+    for bit, whole, stems in (
+        (AUTHOR, _AUTHOR_WORDS, _AUTHOR_STEMS),
+        (DATE, _DATE_WORDS, _DATE_STEMS),
+        (TITLE, frozenset[str](), _TITLE_STEMS),
+        (ASIDE, _ASIDE_WORDS, _ASIDE_STEMS),
+        (UPDATED, frozenset[str](), _UPDATED_STEMS),
+    ):
+        if part in whole or any(stem in part for stem in stems):
+            roles |= bit
     return roles
 
 
@@ -91,64 +111,108 @@ class PageFacts:
 def collect_facts(root: Element, url: str) -> PageFacts:
     """Walk the tree once and note what may be metadata. Linear in the number of elements."""
     facts = PageFacts(root, url)
+    marked = facts.marked
     position = 0
     for position, element in enumerate(root.iter("*")):
-        tag = element.tag
-        if tag in _SPECIAL:
-            if tag == "meta":
-                _note_meta(facts, element)
-                continue
-            if tag == "script":
-                kind = element.get("type")
-                if kind and "ld+json" in kind.lower() and len(facts.scripts) < MAX_ENTRIES:
-                    facts.scripts.append(element.text or "")
-                continue
-            if tag == "link":
-                if len(facts.links) < MAX_ENTRIES:
-                    facts.links.append(((element.get("rel") or "").lower(), element.get("href") or ""))
-                continue
-            if tag == "title":
-                if not facts.title and not _in_svg(element):
-                    facts.title = tidy(element.text)
-                continue
-            if tag == "a":
-                if not facts.home and element.get("href") in _HOME:
-                    facts.home = _logo(element)
-                if (element.get("rel") or "").lower() == "author" and len(facts.marked) < MAX_ENTRIES:
-                    facts.marked.append(Marked(element, position, AUTHOR, "author"))
-                    continue
-                names = element.get("class")
-                if names and len(facts.marked) < MAX_ENTRIES:
-                    roles = roles_of(names)
-                    if roles & (AUTHOR | DATE | TITLE):
-                        prop = (element.get("itemprop") or "").lower()
-                        facts.marked.append(Marked(element, position, roles, prop))
-                continue
-            if tag == "base":
-                facts.base = facts.base or (element.get("href") or "")
-                continue
-            entries = facts.times if tag == "time" else facts.headings
-            if len(entries) < MAX_ENTRIES:
-                prop = (element.get("itemprop") or element.get("property") or "").lower()
-                named = " ".join(filter(None, (element.get("class"), element.get("id"), prop)))
-                entries.append(Marked(element, position, roles_of(named), prop))
+        read = _READERS.get(element.tag)
+        if read is not None:
+            read(facts, element, position)
             continue
         names = element.get("class")
         roles = roles_of(names) if names else 0
         names = element.get("id")
         if names:
             roles |= roles_of(names)
-        prop = (element.get("itemprop") or element.get("property") or "").lower()
+        prop = element.get("itemprop") or element.get("property") or ""
         if prop:
+            prop = prop.lower()
             roles |= roles_of(prop)
-        if roles & (AUTHOR | DATE | TITLE) and len(facts.marked) < MAX_ENTRIES:
-            facts.marked.append(Marked(element, position, roles, prop))
+        if roles & (AUTHOR | DATE | TITLE) and len(marked) < MAX_ENTRIES:
+            marked.append(Marked(element, position, roles, prop))
     facts.size = position + 1
     return facts
 
 
-_SPECIAL = frozenset(["meta", "script", "link", "title", "time", "h1", "h2", "a", "base"])
-_HOME = frozenset(["/", "./", "/index.html", "index.html", "/index.php", "index.php"])
+_HOME = frozenset(
+    {"/", "./"} | {f"{slash}index.{end}" for slash in ("", "/") for end in ("html", "htm", "php")}
+)
+
+
+def _prop(element: Element) -> str:
+    return (element.get("itemprop") or element.get("property") or "").lower()
+
+
+def _read_meta(facts: PageFacts, element: Element, _: int) -> None:
+    content = element.get("content")
+    name = element.get("property") or element.get("name") or element.get("itemprop")
+    name = name or element.get("http-equiv")
+    if not (name and content) or len(facts.metas) > MAX_ENTRIES:
+        return
+    for each in name[:200].lower().split():
+        contents = facts.metas.setdefault(each, [])
+        if len(contents) < MAX_CONTENTS:
+            contents.append(tidy(content))
+
+
+def _read_script(facts: PageFacts, element: Element, _: int) -> None:
+    kind = element.get("type")
+    if kind and "ld+json" in kind.lower() and len(facts.scripts) < MAX_ENTRIES:
+        facts.scripts.append(element.text or "")
+
+
+def _read_link(facts: PageFacts, element: Element, _: int) -> None:
+    if len(facts.links) < MAX_ENTRIES:
+        facts.links.append(((element.get("rel") or "").lower(), element.get("href") or ""))
+
+
+def _read_title(facts: PageFacts, element: Element, _: int) -> None:
+    parent = element.getparent()
+    in_picture = parent is not None and parent.tag in ("svg", "symbol", "g")
+    if not facts.title and not in_picture:
+        facts.title = tidy(element.text)
+
+
+def _read_base(facts: PageFacts, element: Element, _: int) -> None:
+    facts.base = facts.base or element.get("href") or ""
+
+
+def _read_anchor(facts: PageFacts, element: Element, position: int) -> None:
+    if not facts.home and element.get("href") in _HOME:
+        facts.home = _logo(element)
+    names = element.get("class")
+    is_author = (element.get("rel") or "").lower() == "author"
+    roles = AUTHOR if is_author else roles_of(names) if names else 0
+    if roles & (AUTHOR | DATE | TITLE) and len(facts.marked) < MAX_ENTRIES:
+        facts.marked.append(Marked(element, position, roles, "author" if is_author else _prop(element)))
+
+
+def _read_heading(facts: PageFacts, element: Element, position: int) -> None:
+    if len(facts.headings) < MAX_ENTRIES:
+        facts.headings.append(_mark(element, position))
+
+
+def _read_time(facts: PageFacts, element: Element, position: int) -> None:
+    if len(facts.times) < MAX_ENTRIES:
+        facts.times.append(_mark(element, position))
+
+
+def _mark(element: Element, position: int) -> Marked:
+    prop = _prop(element)
+    names = " ".join(filter(None, (element.get("class"), element.get("id"), prop)))
+    return Marked(element, position, roles_of(names), prop)
+
+
+_READERS = {
+    "meta": _read_meta,
+    "script": _read_script,
+    "link": _read_link,
+    "title": _read_title,
+    "base": _read_base,
+    "a": _read_anchor,
+    "h1": _read_heading,
+    "h2": _read_heading,
+    "time": _read_time,
+}
 
 
 def _logo(link: Element) -> str:
@@ -158,24 +222,6 @@ def _logo(link: Element) -> str:
         image = next(link.iter("img"), None)
         text = tidy(link.get("title") or (image.get("alt") if image is not None else ""), 60)
     return "" if text.lower() in ("home", "homepage", "start") else text
-
-
-def _note_meta(facts: PageFacts, element: Element) -> None:
-    content = element.get("content")
-    name = element.get("property") or element.get("name") or element.get("itemprop")
-    if not name:
-        name = element.get("http-equiv")
-    if not (name and content) or len(facts.metas) > MAX_ENTRIES:
-        return
-    for each in name[:200].lower().split():
-        contents = facts.metas.setdefault(each, [])
-        if len(contents) < 50:
-            contents.append(tidy(content))
-
-
-def _in_svg(element: Element) -> bool:
-    parent = element.getparent()
-    return parent is not None and parent.tag in ("svg", "symbol", "g")
 
 
 def ancestors(element: Element, limit: int = 40) -> Iterator[Element]:

@@ -85,13 +85,21 @@ def _pieces(element: Element) -> Iterator[tuple[str, bool]]:
             return
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
-    """A line of visible text, as a reader sees it."""
+    """A line of visible text, as a reader sees it. Cleaned when first read: most never are."""
 
-    text: str
+    raw: str
     position: int  # in document order, counted in lines
     element: Element  # in which it begins
+    _text: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the line, tidy, cut at `MAX_LINE_CHARS`."""
+        if self._text is None:
+            self._text = tidy(self.raw, MAX_LINE_CHARS)
+        return self._text
 
 
 # Lines that are looked at, and how long a line may be to be kept whole: bylines and date lines are
@@ -109,17 +117,18 @@ def visible_lines(root: Element) -> list[Line]:
     start = body
 
     def flush() -> None:
-        text = tidy("".join(parts), MAX_LINE_CHARS)
+        raw = "".join(parts)
         parts.clear()
-        if text:
-            lines.append(Line(text, len(lines), start))
+        if raw and not raw.isspace():
+            lines.append(Line(raw, len(lines), start))
 
     node = body
     while len(lines) < MAX_LINES:
         tag = node.tag
         skipped = not isinstance(tag, str) or tag in _SKIPPED_TEXT
         if tag in _BLOCKS:
-            flush()
+            if parts:
+                flush()
             size = 0
         if not skipped and node.text and size < MAX_LINE_CHARS:
             if not parts:
@@ -134,7 +143,8 @@ def visible_lines(root: Element) -> list[Line]:
                 flush()
                 return lines
             if node.tag in _BLOCKS:
-                flush()
+                if parts:
+                    flush()
                 size = 0
             parent = node.getparent()
             if parent is None:

@@ -72,6 +72,26 @@ def is_byline(line: str, language: str = "") -> bool:
     return _byline_start(language).match(fold(line[:40])) is not None or bool(re.match(r"By[A-Z]", line))
 
 
+def says_author(line: str, language: str = "") -> bool:
+    """Whether `line` begins with words that can only lead to an author: "Written by", "Author:"."""
+    start = fold(line[:40])
+    if ":" in start or "：" in start:
+        return _label_start(language).match(start) is not None
+    return _phrase_start(language).match(start) is not None
+
+
+@cache
+def _phrase_start(language: str) -> re.Pattern[str]:
+    by = table("bylines")["by"]
+    return re.compile(_any_of(w for w in (*by["en"], *by.get(language, ())) if " " in w) + r"\s")
+
+
+@cache
+def _label_start(language: str) -> re.Pattern[str]:
+    labels = _labels() | set(table("bylines")["by"].get(language, ()))
+    return re.compile(_any_of(labels) + r"\s*[:：]")
+
+
 def strip_by(text: str, language: str = "") -> str:
     """Return `text` without the words that lead to a name.
 

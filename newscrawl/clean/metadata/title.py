@@ -10,8 +10,8 @@ from newscrawl.clean.metadata.lines import Element, Line, LinesOnDemand, short_t
 
 # Longest headline, in characters; longer ones are standfirsts or whole paragraphs in the wrong place.
 MAX_TITLE_CHARS = 400
-# Most headings that are compared: the headline is among the first of a page.
-MAX_HEADINGS, MAX_CANDIDATES = 20, 30
+# Most headings of a kind that are compared: the headline is among the first of a page.
+MAX_HEADINGS = 8
 
 _SEPARATOR = re.compile(
     r"\s+(?:[|¦»«›‹·•●~]|::|[-–—]+|//|/|<|>|:)\s+|\s*[|¦»｜]\s*|\s*::\s*|\s+[-–—]+(?=\S)|(?<=\S)[–—]+\s+"
@@ -51,6 +51,7 @@ class _Candidate:
     text: str
     key: str
     parts: tuple[str, ...] = ()  # keys of what separators set apart in it
+    words: frozenset[str] = frozenset()
     mark: Marked | None = None
 
 
@@ -67,10 +68,11 @@ def choose_title(
     candidates = list(_candidates(facts, headline, outlets))
     if not candidates:
         return _bold_headline(lines, facts)
-    best = max(candidates, key=lambda c: _score(c, candidates))
+    distinct = {c.key: c for c in reversed(candidates)}  # of equal ones the first, in its place
+    best = max(candidates, key=lambda c: _score(c, candidates) if distinct[c.key] is c else 0.0)
     visible = [c for c in candidates if c.mark is not None]
     shown = next((c.mark for c in visible if c.key == best.key), None)
-    shown = shown or next((c.mark for c in visible if _overlap(c.key, best.key) > MIN_SHOWN_OVERLAP), None)
+    shown = shown or next((c.mark for c in visible if _overlap(c, best) > MIN_SHOWN_OVERLAP), None)
     if shown is not None:
         return Headline(best.text, shown.element, shown.position)
     return _located(best, lines, facts)
@@ -172,13 +174,12 @@ def _fits(candidate: _Candidate, candidates: list[_Candidate]) -> bool:
     others = [c for c in candidates if c.mark is None]
     if candidate.mark is None:
         return True
-    return not others or any(_overlap(candidate.key, c.key) >= MIN_H1_OVERLAP for c in others)
+    return not others or any(_overlap(candidate, c) >= MIN_H1_OVERLAP for c in others)
 
 
-def _overlap(a: str, b: str) -> float:
+def _overlap(a: _Candidate, b: _Candidate) -> float:
     """Return the share of the shorter text's words that the longer one has."""
-    one, two = set(a.split()), set(b.split())
-    return len(one & two) / max(1, min(len(one), len(two)))
+    return len(a.words & b.words) / max(1, min(len(a.words), len(b.words)))
 
 
 def _candidates(facts: PageFacts, headline: str, outlets: frozenset[str]) -> list[_Candidate]:
@@ -189,11 +190,11 @@ def _candidates(facts: PageFacts, headline: str, outlets: frozenset[str]) -> lis
         key = title_key(text)
         if key and len(text) < MAX_TITLE_CHARS and key.replace(" ", "") not in outlets:
             parts = tuple(filter(None, map(title_key, _SEPARATOR.split(text))))
-            found.append(_Candidate(source, text, key, parts, mark))
+            found.append(_Candidate(source, text, key, parts, frozenset(key.split()), mark))
 
-    for mark in facts.headings[:MAX_HEADINGS]:
-        if mark.element.tag == "h1" or not _is_repeated(mark):
-            add(str(mark.element.tag), short_text(mark.element, MAX_TITLE_CHARS), mark)
+    headings = [mark for mark in facts.headings if mark.element.tag == "h1"][:MAX_HEADINGS]
+    for mark in headings:
+        add("h1", short_text(mark.element, MAX_TITLE_CHARS), mark)
     if headline:
         add("ld", headline)
     for name, source in _METAS:
@@ -202,10 +203,14 @@ def _candidates(facts: PageFacts, headline: str, outlets: frozenset[str]) -> lis
             add(source, text)
     if facts.title:
         add("title", facts.title)
-    for mark in facts.marked[:100]:
-        if mark.roles & TITLE and len(found) < MAX_CANDIDATES:
-            source = "marked" if "headline" in mark.prop else "classed"
-            add(source, short_text(mark.element, MAX_TITLE_CHARS + 100), mark)
+    if found and found[0].source == "h1" and (headline or facts.meta("og:title")):
+        return found  # the usual page: its h1 and a declared title
+    seconds = [mark for mark in facts.headings if mark.element.tag == "h2" and not _is_repeated(mark)]
+    for mark in seconds[:MAX_HEADINGS]:
+        add("h2", short_text(mark.element, MAX_TITLE_CHARS), mark)
+    for mark in [mark for mark in facts.marked if mark.roles & TITLE][:MAX_HEADINGS]:
+        source = "marked" if "headline" in mark.prop else "classed"
+        add(source, short_text(mark.element, MAX_TITLE_CHARS + 100), mark)
     return found
 
 
