@@ -1,7 +1,7 @@
 """Write articles and everything that hangs on them, inside a transaction that holds the write lock."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from newscrawl.store.errors import WriteConflict
 from newscrawl.store.identity import KnownKey, candidate, known_keys, tell_the_same
 from newscrawl.store.search import SearchText, index_articles
 from newscrawl.store.story_index import place_articles
-from newscrawl.store.upsert import insert_into
+from newscrawl.store.upsert import insert_into, insert_rows
 from newscrawl.stories import fingerprint_article
 
 Row = Mapping[str, Any]
@@ -70,6 +70,37 @@ def write_articles(
         together, waiting = _first_of_each_article(waiting, known)
         written |= _write_round(connection, together, known, now)
     return written
+
+
+def rewrite_articles(
+    connection: Connection, pages: Mapping[int, PreparedPage], now: datetime
+) -> dict[int, Change]:
+    """Write stored articles anew, from their stored pages cleaned again; `pages` is by article id.
+
+    Texts that change go to the revisions; addresses, the time of the fetch and the raw page stay. An article
+    that had a text and would have none now is kept as it is (`Change.KEPT`).
+    """
+    stored = _load(connection, pages)
+    steps = [_rewritten(page, stored[id_]) for id_, page in pages.items() if id_ in stored]
+    ids = {step.page.number: step.article_id for step in steps}
+    _update_stored(connection, steps, now)
+    _write_page_parts(connection, steps, ids)
+    _index(connection, steps, ids)
+    _place(connection, steps, ids, now)
+    return {step.article_id: step.change for step in steps}
+
+
+def _rewritten(page: PreparedPage, stored: Row) -> Step:
+    if stored["status"] in (ArticleStatus.OK, ArticleStatus.GONE) and page.status is not ArticleStatus.OK:
+        return Step(page, Change.KEPT, stored)
+    page = replace(page, article={**page.article, "fetched_at": stored["fetched_at"]})
+    fixed = {"url", "canonical_url", "site"}
+    if stored["status"] == ArticleStatus.GONE:
+        fixed.add("status")
+    details = {name: value for name, value in details_after(stored, page).items() if name not in fixed}
+    if stored["text_hash"] != page.article["text_hash"]:
+        return Step(page, Change.TEXT, stored, details)
+    return Step(page, Change.DETAILS if details else Change.SEEN, stored, details)
 
 
 def _first_of_each_article(
@@ -258,8 +289,7 @@ def _write_page_parts(connection: Connection, steps: Sequence[Step], ids: Mappin
     blocks = [
         {"article_id": ids[step.page.number], **block} for step in written for block in step.page.removed
     ]
-    if blocks:
-        connection.execute(insert(removed_blocks), blocks)
+    insert_rows(connection, removed_blocks, blocks)
     # The page of a version whose text went on record stays; of the others the newest is enough.
     for step in written:
         if step.change is Change.DETAILS and step.page.raw is not None:

@@ -1,0 +1,146 @@
+"""`scrapy reclean`: clean stored pages again after the cleaner, or a site's memory, has changed."""
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from newscrawl.clean import CLEANER_VERSION
+from newscrawl.commands.base import NewscrawlCommand
+from newscrawl.commands.load_batches import default_workers
+from newscrawl.commands.load_rows import LOADED_VERSION
+from newscrawl.commands.progress import progress
+from newscrawl.commands.reclean_pages import PageCleaner, Spool
+from newscrawl.errors import ConfigError
+from newscrawl.report.table import Column
+from newscrawl.store.article_rows import Change
+from newscrawl.store.existing import open_existing
+from newscrawl.store.reclean import (
+    RecleanedArticle,
+    Summary,
+    count_failed,
+    memory_only_ids,
+    preview,
+    preview_memory,
+    read_pages,
+    stale_articles,
+    stale_without_page,
+    take_over,
+    write_recleaned,
+)
+from newscrawl.store.site_memory_people import catch_up
+from newscrawl.store.site_memory_versions import lagging_sites
+from newscrawl.store.transaction import begin_read
+
+BATCH_ARTICLES = 50
+"""Articles of one transaction: a stopped run loses at most the writing of these."""
+
+_COLUMNS = (
+    Column("site"),
+    Column("articles", right=True),
+    Column("changed", right=True),
+    Column("words gained", right=True),
+    Column("words lost", right=True),
+    Column("kept as they are", right=True),
+    Column("failed", right=True),
+)
+
+
+class Command(NewscrawlCommand):
+    """Cleans stored pages again, shows what that changes, and writes it."""
+
+    summary = "Clean stored pages again where the cleaner or the site's memory is newer than the article."
+    example = "scrapy reclean --dry-run\nscrapy reclean --site example.com"
+
+    def add_own_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the site, the dry run and the number of workers."""
+        parser.add_argument("--site", metavar="SITE", help="only articles of SITE")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="only show what would change, and write nothing"
+        )
+        parser.add_argument(
+            "--workers",
+            type=int,
+            metavar="N",
+            default=None,
+            help="processes that clean (default: by processors)",
+        )
+
+    def execute(self, action: str, operands: Sequence[str], options: argparse.Namespace) -> int | None:
+        """Clean, show gain and loss per site, then write; each batch that is written stays written."""
+        workers = default_workers() if options.workers is None else options.workers
+        if workers < 1:
+            raise ConfigError("--workers must be 1 or more")
+        engine = open_existing(self.database_url)
+        summary = Summary()
+        with closing(Spool()) as spool:
+            self._clean(engine, options.site, workers, spool, summary)
+            lagging = self._compare_memory(engine, options.site, summary)
+            self._show(summary, as_json=options.json)
+            if not options.dry_run and (spool.count or lagging):
+                self._write(engine, spool, lagging, as_json=options.json)
+        engine.dispose()
+        return None
+
+    def _clean(self, engine: Engine, site: str | None, workers: int, spool: Spool, summary: Summary) -> None:
+        with begin_read(engine) as connection:
+            ids = stale_articles(connection, CLEANER_VERSION, site)
+            missing = stale_without_page(connection, CLEANER_VERSION, LOADED_VERSION, site)
+        if missing:
+            self.say(f"{missing:,} articles stay as they are: their raw pages were not kept")
+        if not ids:
+            return
+        with closing(PageCleaner(workers)) as cleaner, progress(len(ids)) as report:
+            for start in range(0, len(ids), BATCH_ARTICLES):
+                part = ids[start : start + BATCH_ARTICLES]
+                spool.add(self._clean_part(engine, part, cleaner, summary))
+                report(f"{start + len(part):,} of {len(ids):,} articles cleaned again", start + len(part))
+
+    def _clean_part(
+        self, engine: Engine, ids: Sequence[int], cleaner: PageCleaner, summary: Summary
+    ) -> list[RecleanedArticle]:
+        with begin_read(engine) as connection:
+            pages = read_pages(connection, ids)
+        cleaned = cleaner.clean(pages)
+        done = {id_: article for id_, article in cleaned.items() if article is not None}
+        with begin_read(engine) as connection:
+            items = take_over(connection, done)
+            preview(connection, items.values(), summary)
+            count_failed(connection, set(ids) - done.keys(), summary)
+        return list(items.values())
+
+    def _compare_memory(self, engine: Engine, site: str | None, summary: Summary) -> list[str]:
+        """Return the sites whose stored articles are behind their memory; count what that changes."""
+        with begin_read(engine) as connection:
+            lagging = [name for name in lagging_sites(connection) if site is None or name == site]
+            for ids in memory_only_ids(connection, lagging, CLEANER_VERSION).values():
+                for start in range(0, len(ids), BATCH_ARTICLES):
+                    preview_memory(connection, ids[start : start + BATCH_ARTICLES], summary)
+        return lagging
+
+    def _show(self, summary: Summary, *, as_json: bool) -> None:
+        sites = [summary.sites[name] for name in sorted(summary.sites)]
+        if as_json:
+            for site in sites:
+                self.put_json(asdict(site))
+        elif sites:
+            self.put_table(_COLUMNS, [tuple(asdict(site).values()) for site in sites])
+        else:
+            self.put("every article was made by this cleaner and agrees with its site's memory")
+
+    def _write(self, engine: Engine, spool: Spool, lagging: Sequence[str], *, as_json: bool) -> None:
+        counts: Counter[Change] = Counter()
+        with progress(spool.count) as report:
+            for batch in spool.batches():
+                counts += write_recleaned(engine, batch, datetime.now(UTC))
+                report(f"{counts.total():,} articles written", counts.total())
+        corrected = sum(catch_up(engine, site, now=datetime.now(UTC)) for site in lagging)
+        changed = counts[Change.TEXT] + corrected
+        if as_json:
+            self.put_json({"written": counts.total(), "changed": changed})
+        else:
+            self.put(f"{counts.total():,} articles written, {changed:,} texts changed")
