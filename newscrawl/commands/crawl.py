@@ -13,6 +13,8 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from newscrawl.errors import NewscrawlError
+from newscrawl.pipelines.clean import WORKERS_FAILED
+from newscrawl.pipelines.store import STORE_FAILED
 from newscrawl.store.engine import open_engine
 from newscrawl.store.schema import prepare_database
 
@@ -32,7 +34,7 @@ SILENT_LOGGERS = ("scrapy.core.downloader.handlers.http11",)
 
 def exit_status(stats: dict[str, Any], reason: str | None) -> int:
     """Return the exit status of a crawl that ended with these stats."""
-    if reason in (None, "store_failed", "start_error"):
+    if reason in (None, STORE_FAILED, WORKERS_FAILED, "start_error"):
         return 1
     if stats.get("newscrawl/outlets"):
         return 0 if stats.get("newscrawl/outlets_reached") else 1

@@ -6,12 +6,13 @@ import re
 from newscrawl.discover.feeds import read_feed, read_json_feed
 from newscrawl.discover.inflate import InflateError, gunzip_if_gzipped
 from newscrawl.discover.listing import Listing, NotAListingError
-from newscrawl.discover.safe_xml import as_utf8, local_name, parse_xml
+from newscrawl.discover.safe_xml import ParsedXml, as_utf8, local_name, parse_xml
 from newscrawl.discover.sitemaps import read_sitemap, read_url_list
 
 LARGEST_LISTING_BYTES = 50 * 1024 * 1024
 """Bytes of a listing when inflated: the sitemap protocol's own limit (50 MiB)."""
 
+_ENTRY_TAGS = (b"item", b"entry", b"url", b"sitemap")
 _HTML_START = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -45,6 +46,8 @@ def read_listing(body: bytes, url: str, *, max_bytes: int = LARGEST_LISTING_BYTE
         raise NotAListingError("it is an HTML page")
     mended = _CDATA_OR_AMPERSAND.sub(_mend_ampersand, data)
     parsed = parse_xml(mended)
+    if parsed.problem and parsed.problem.startswith("Premature end"):
+        parsed = ParsedXml(parse_xml(_without_half_an_entry(mended)).root, "cut short")
     if parsed.root is None:
         if parsed.problem == "entities":
             raise NotAListingError("it declares entities")
@@ -66,3 +69,12 @@ def _mend_ampersand(match: "re.Match[bytes]") -> bytes:
         return match.group(0)  # in CDATA an ampersand is itself
     codepoint = html.entities.name2codepoint.get((match.group(1) or b"").decode("ascii"))
     return f"&#{codepoint};".encode() if codepoint else b"&amp;" + match.group(0)[1:]
+
+
+def _without_half_an_entry(data: bytes) -> bytes:
+    """Return a document that was cut short without the entry that the cut went through: half of a URL is
+    another URL.
+    """
+    begun = max(data.rfind(b"<" + tag + end) for tag in _ENTRY_TAGS for end in (b">", b" "))
+    ended = max(data.rfind(b"</" + tag + b">") for tag in _ENTRY_TAGS)
+    return data[:begun] if begun > ended else data

@@ -1,6 +1,6 @@
 """URLs as pages spell them, made absolute; what is no web address is dropped here."""
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
@@ -28,6 +28,8 @@ def absolute_url(base: str, link: str) -> str | None:
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return None
         _ = parts.port  # raises for what is no port
+        if not parts.path:
+            joined = urlunsplit(parts._replace(path="/"))
         safe: str = safe_url_string(joined.partition("#")[0])
     except (ValueError, UnicodeError):
         return None

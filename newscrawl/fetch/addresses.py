@@ -4,11 +4,14 @@ import ipaddress
 import socket
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 AddressInfo = tuple[Any, Any, int, str, Any]
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
+
+_COMPATIBLE = ipaddress.ip_network("::/96")  # RFC 4291, 2.5.5.1: deprecated, and still taken
 
 
 def refusal_of_address(address: str, *, allow_loopback: bool) -> str | None:
@@ -42,7 +45,7 @@ def refusal_of_host(host: str, *, allow_loopback: bool) -> str | None:
 
     Addresses are seen in every spelling that resolvers take: `0x7f.1`, `2130706433`, `[::ffff:7f00:1]`.
     """
-    host = host.strip("[]").rstrip(".").lower()
+    host = unquote(host).strip("[]").rstrip(".").lower()
     if host == "localhost" or host.endswith(".localhost"):
         return None if allow_loopback else "loopback name"
     try:
@@ -91,6 +94,6 @@ def _unwrapped(ip: IpAddress) -> IpAddress:
     if isinstance(ip, ipaddress.IPv4Address):
         return ip
     inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-    if inner is None and ip in _NAT64:
+    if inner is None and (ip in _NAT64 or ip in _COMPATIBLE) and not ip.is_loopback:
         inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
     return inner or ip

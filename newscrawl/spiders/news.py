@@ -102,6 +102,7 @@ class NewsSpider(NewscrawlSpider):
             run = OutletRun(
                 outlet,
                 pages_left=settings.getint("NEWSCRAWL_SITE_BUDGET"),
+                listed_left=settings.getint("NEWSCRAWL_LISTED_BUDGET"),
                 sections_left=settings.getint("NEWSCRAWL_SECTION_BUDGET"),
                 sitemaps_left=settings.getint("NEWSCRAWL_MAX_SITEMAPS"),
             )
@@ -233,7 +234,8 @@ class NewsSpider(NewscrawlSpider):
             async for request in self._ask_for_listings(run, self._wanted_sitemaps(listing, run)):
                 yield request
             return
-        requests = await self._page_requests(run, self._candidates(listing, run))
+        candidates = await asyncio.to_thread(self._candidates, listing, run)
+        requests = await self._page_requests(run, candidates)
         urls = [request.url for request in requests]
         yield self._listing_read(
             response, run, state, listing.kind, urls, len(listing.entries), detail=listing.problem
@@ -383,12 +385,9 @@ class NewsSpider(NewscrawlSpider):
             state = known.get(candidate.url)
             if state is not None and not wants_fetch(state, now):
                 continue
-            if run.pages_left <= 0:
-                run.over_budget += 1
+            if not run.takes(is_listed=candidate.hints.is_listed):
                 self.crawler.stats.inc_value("newscrawl/over_budget")
                 continue
-            run.pages_left -= 1
-            run.pages_asked += 1
             self.crawler.stats.inc_value("newscrawl/asked")
             requests.append(
                 self.page_request(
@@ -404,7 +403,7 @@ class NewsSpider(NewscrawlSpider):
     def _item_stored(self, item: Any) -> None:
         if isinstance(item, CleanedPage) and item.page is not None:
             self.ledger.settle(item.page.requested_url)
-        elif isinstance(item, FetchRecord):
+        elif isinstance(item, FetchRecord) and item.status != FetchStatus.ERROR:
             self.ledger.settle(item.url)
 
     def _reached(self, run: OutletRun) -> None:

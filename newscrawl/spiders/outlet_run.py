@@ -12,6 +12,7 @@ class OutletRun:
 
     outlet: Outlet
     pages_left: int
+    listed_left: int
     sections_left: int
     sitemaps_left: int
     keys: set[str] = field(default_factory=set)
@@ -36,6 +37,18 @@ class OutletRun:
         if key in self.seen:
             return False
         self.seen.add(key)
+        return True
+
+    def takes(self, *, is_listed: bool) -> bool:
+        """Say whether the budget has room for one more page; it counts as taken now."""
+        if (self.listed_left if is_listed else self.pages_left) <= 0:
+            self.over_budget += 1
+            return False
+        if is_listed:
+            self.listed_left -= 1
+        else:
+            self.pages_left -= 1
+        self.pages_asked += 1
         return True
 
     def asks(self, url: str) -> bool:
