@@ -13,7 +13,8 @@ Node = dict[str, Any]
 # Bounds on what is read. Real articles stay under 200 KB of JSON-LD and 8 levels; the bounds keep one
 # hostile page from costing more than its neighbours (docs: hostile input).
 MAX_SCRIPT_CHARS = 2_000_000
-MAX_NODES = 3_000
+MAX_MENDED_CHARS = 500_000
+MAX_NODES = 1_000
 MAX_DEPTH = 12
 
 # Types whose headline, author and date are an article's own.
@@ -30,13 +31,16 @@ PAGE_TYPES = frozenset(
     | {"imagegallery", "mediagallery", "event", "newsevent", "faqpage", "qapage", "episode"}
 )
 
-_CDATA = re.compile(
-    r"^\s*(?:(?://|/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?)+|(?:(?://|/\*)?\s*(?:-->|\]\]>)\s*(?:\*/)?;?)+\s*$"
-)
-_STRING_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/', re.S)
-_STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])', re.S)
-_STRING_OR_JOIN = re.compile(r'"(?:[^"\\]|\\.)*"|(?<=[}\]"])(?=\s*\n\s*")', re.S)
-_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu]|$)|\\u(?![0-9a-fA-F]{4})')
+_OPENING = re.compile(r"^\s*(?:(?://|/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?)+")
+_CLOSING = re.compile(r"(?:(?://|/\*)?\s*(?:-->|\]\]>)\s*(?:\*/)?;?\s*)+$")
+# Characters at a script's end in which closing comment marks are looked for.
+_TAIL_CHARS = 60
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_STOP = re.compile(r'["]|//|/\*')
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_DOUBLE_COMMA = re.compile(r",\s*,")
+_NO_VALUE = re.compile(r":(\s*[,}])")
+_BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])|\\u(?![0-9a-fA-F]{4})")
 _DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=lambda _: None)
 
 
@@ -58,11 +62,21 @@ def parse_scripts(scripts: Iterable[str]) -> list[Node]:
         for key in ("author", "creator", "publisher", "isPartOf", "image", "mainEntity"):
             if key in node:
                 node[key] = _resolve(node[key], by_id)
-    return [node for node in nodes if types_of(node)]
+        node[_TYPES] = _read_types(node)
+    return [node for node in nodes if node[_TYPES]]
+
+
+# Where a node keeps its types once they are read; no key of JSON-LD looks like it.
+_TYPES = "@newscrawl-types"
 
 
 def types_of(node: Node) -> tuple[str, ...]:
     """Return the node's schema.org types in lower case, without their namespace."""
+    known = node.get(_TYPES)
+    return known if isinstance(known, tuple) else _read_types(node)
+
+
+def _read_types(node: Node) -> tuple[str, ...]:
     declared = node.get("@type") or node.get("type")
     values = declared if isinstance(declared, list) else [declared]
     names = (v.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1] for v in values if isinstance(v, str))
@@ -108,41 +122,85 @@ def _address(url: str) -> str:
     return re.sub(r"^(?:https?:)?//(?:www\.|m\.|amp\.)?", "", bare)
 
 
-def _load(script: str) -> Iterator[Any]:
-    text = _CDATA.sub("", script).strip().rstrip(";").strip()
+def _load(script: str) -> list[Any]:
+    """Return the values of a script: as it is, else mended, else what single fields can be read."""
+    text = _OPENING.sub("", script).strip()
+    text = text[:-_TAIL_CHARS] + _CLOSING.sub("", text[-_TAIL_CHARS:])
     if not text:
-        return
-    for mend in (_as_it_is, _mended):
-        try:
-            yield from _concatenated(mend(text))
-        except (ValueError, RecursionError):
-            continue
-        return
+        return []
+    values, whole = _concatenated(text)
+    if whole:
+        return values
+    mended, whole = _concatenated(_mended(text)) if len(text) <= MAX_MENDED_CHARS else ([], False)
+    return mended or values or _salvaged(text)
 
 
-def _as_it_is(text: str) -> str:
-    return text
-
-
-def _mended(text: str) -> str:
-    """Drop comments and trailing commas, mend escapes; strings stay untouched otherwise."""
-    if "&quot;" in text and '"' not in text:
-        text = text.replace("&quot;", '"')
-    text = _STRING_OR_COMMENT.sub(lambda m: m[0] if m[0][0] == '"' else " ", text)
-    text = _STRING_OR_COMMA.sub(lambda m: m[0] if m[0][0] == '"' else "", text)
-    text = _STRING_OR_JOIN.sub(lambda m: m[0] or ",", text)
-    return _BAD_ESCAPE.sub(r"\\\\", text)
-
-
-def _concatenated(text: str) -> list[Any]:
-    """Parse one JSON value or several in a row, with commas or semicolons between them."""
-    values, at = [], 0
+def _concatenated(text: str) -> tuple[list[Any], bool]:
+    """Parse JSON values in a row, with commas or semicolons between; tell whether all was read."""
+    values: list[Any] = []
+    at = 0
     while at < len(text):
-        value, at = _DECODER.raw_decode(text, at)
+        try:
+            value, at = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return values, False
         values.append(value)
         while at < len(text) and text[at] in " \t\r\n,;":
             at += 1
-    return values
+    return values, True
+
+
+def _mended(text: str) -> str:
+    """Drop comments and stray commas outside of strings, mend escapes inside. One pass, linear."""
+    if '"' not in text:
+        text = text.replace("&quot;", '"')
+    kept: list[str] = []
+    at = 0
+    while at < len(text):
+        stop = _STOP.search(text, at)
+        start = stop.start() if stop else len(text)
+        kept.append(text[at:start])
+        if stop is None:
+            break
+        if stop[0] == '"':
+            string = _STRING.match(text, start)
+            if string is None:  # never closed: nothing behind it can be told apart
+                kept.append(text[start:])
+                break
+            kept.append(_BAD_ESCAPE.sub(r"\\\g<0>", string[0]))
+            at = string.end()
+        else:
+            end = text.find("\n" if stop[0] == "//" else "*/", start + 2)
+            at = len(text) if end < 0 else end + (0 if stop[0] == "//" else 2)
+    pieces = (p if p.startswith('"') else _without_stray_commas(p) for p in kept)
+    return "".join(pieces)
+
+
+def _without_stray_commas(text: str) -> str:
+    text = _DOUBLE_COMMA.sub(",", text)
+    return _TRAILING_COMMA.sub(r"\1", _NO_VALUE.sub(r": null\1", text))
+
+
+_FIELD = re.compile(
+    r'"(headline|datePublished|dateModified|articleSection|description)"\s*:\s*'
+    r'"((?:[^"\\]|\\.){1,500})"(?=\s*[,}\]])'
+)
+_AUTHOR = re.compile(r'"author"\s*:\s*[\[{][^\]}]{0,200}?"name"\s*:\s*"([^"\\]{1,100})"')
+_KIND = re.compile(r'"@type"\s*:\s*"([A-Za-z]{0,30}(?:Article|BlogPosting))"')
+
+
+def _salvaged(text: str) -> list[Any]:
+    """Return the plain fields of an article in a script that no mending makes JSON."""
+    kind = _KIND.search(text)
+    if kind is None:
+        return []
+    node: Node = {"@type": kind[1]}
+    for name, value in _FIELD.findall(text):
+        node.setdefault(name, value)
+    authors = _AUTHOR.findall(text)
+    if authors:
+        node["author"] = [{"@type": "Person", "name": name} for name in authors[:20]]
+    return [node]
 
 
 def _walk(roots: list[Any]) -> Iterator[Node]:

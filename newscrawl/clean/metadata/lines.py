@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 from lxml import etree
@@ -35,6 +36,10 @@ _BLOCKS = frozenset(
 )
 
 
+# Nodes of an element that are read for its short text; a byline has under 50.
+MAX_PIECES = 300
+
+
 def short_text(element: Element, max_chars: int = 400) -> str:
     """Return the element's text as one tidy line, cut at `max_chars`; cheap however large it is.
 
@@ -43,7 +48,7 @@ def short_text(element: Element, max_chars: int = 400) -> str:
     """
     parts: list[str] = []
     size = 0
-    for text, breaks in _pieces(element):
+    for text, breaks in islice(_pieces(element), MAX_PIECES):
         if breaks:
             parts.append(" ")
         if text:
@@ -54,11 +59,11 @@ def short_text(element: Element, max_chars: int = 400) -> str:
                 and (parts[-1][-1].islower() or parts[-1][-1].isdigit())
             ):
                 parts.append(" ")
-            parts.append(text)
+            parts.append(text[: 4 * max_chars])
             size += len(text)
             if size > 4 * max_chars:
                 break
-    return tidy("".join(parts))[:max_chars]
+    return tidy("".join(parts))[:max_chars].rstrip()
 
 
 def _pieces(element: Element) -> Iterator[tuple[str, bool]]:
