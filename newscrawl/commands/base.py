@@ -15,6 +15,7 @@ from typing import IO, Any, ClassVar, NoReturn
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.utils.log import configure_logging
 
 from newscrawl.errors import NewscrawlError
 from newscrawl.report import Column, harmless_line, json_line, print_table
@@ -142,6 +143,8 @@ class NewscrawlCommand(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run `execute`; turn what goes wrong into one line and an exit status."""
         action, operands = self._read_words(args, opts)
+        if opts.loglevel or opts.logfile:
+            configure_logging(self.settings)
         _never_fail_to_print(sys.stdout)
         _never_fail_to_print(sys.stderr)
         try:
