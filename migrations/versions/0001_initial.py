@@ -135,6 +135,15 @@ def upgrade() -> None:
     op.create_index("ix_feeds_site", "feeds", ["site"])
 
     op.create_table(
+        "outlet_claims",
+        sa.Column("outlet", sa.Text(), nullable=False),
+        sa.Column("crawl_id", BIG_ID, nullable=False),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["crawl_id"], ["crawls.id"], name="fk_outlet_claims_crawl_id_crawls"),
+        sa.PrimaryKeyConstraint("outlet", name="pk_outlet_claims"),
+    )
+
+    op.create_table(
         "site_boilerplate",
         sa.Column("id", BIG_ID, autoincrement=True, nullable=False),
         sa.Column("site", sa.Text(), nullable=False),
@@ -464,6 +473,7 @@ def downgrade() -> None:
 
     op.drop_table("site_boilerplate")
 
+    op.drop_table("outlet_claims")
     op.drop_table("feeds")
 
     op.drop_table("crawls")

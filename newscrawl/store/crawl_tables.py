@@ -43,6 +43,14 @@ fetches = Table(
     Index(None, "site", "status"),
 )
 
+outlet_claims = Table(
+    "outlet_claims",
+    metadata,
+    Column("outlet", CleanText, primary_key=True),
+    Column("crawl_id", BigId, ForeignKey("crawls.id"), nullable=False),
+    Column("claimed_until", UtcDateTime, nullable=False),
+)
+
 feeds = Table(
     "feeds",
     metadata,
