@@ -103,37 +103,47 @@ def parse_date(text: str, reading: DateReading = DateReading()) -> FoundDate | N
 
 def find_dates(text: str, reading: DateReading = DateReading()) -> list[FoundDate]:
     """Return the dates in `text` in order, each with the time of day beside it. Impossible ones are out."""
+    return sorted((found for found in _spotted(text, reading) if found), key=lambda found: found.start)
+
+
+def has_odd_date(text: str, reading: DateReading = DateReading()) -> bool:
+    """Whether `text` holds something of a date's shape that is no date: 31 February, a 25th hour.
+
+    >>> has_odd_date("31 February 2024")
+    True
+    """
+    return any(found is None for found in _spotted(text, reading))
+
+
+def _spotted(text: str, reading: DateReading) -> list[FoundDate | None]:
+    """Return what has a date's shape in `text`, None where it cannot be one; no two overlap."""
     text = unicodedata.normalize("NFC", text[:MAX_CHARS])
     folded = fold(text)
-    found: list[FoundDate] = []
+    spotted: list[FoundDate | None] = []
     taken: list[tuple[int, int]] = []
 
-    def add(date_found: FoundDate | None, start: int, end: int) -> None:
-        if any(start < e and s < end for s, e in taken):
-            return
-        taken.append((start, end))
-        if date_found:
-            found.append(date_found)
+    def is_free(span: tuple[int, int]) -> bool:
+        if any(span[0] < end and start < span[1] for start, end in taken):
+            return False
+        taken.append(span)
+        return True
 
-    for match in _ISO.finditer(folded):
-        add(_iso(match, text, folded), match.start(), match.end())
-    if any(c in folded for c in "年년"):
-        for match in _CJK.finditer(folded):
-            year = 1 if match[2] == "元" else int(match[2])
-            year += {"令和": 2018, "平成": 1988}.get(match[1] or "", 0)
-            add(
-                _with_time(_day(year, int(match[3]), int(match[4])), match.span(), text, folded),
-                *match.span(),
-            )
-    for match in _NUMERIC.finditer(folded):
-        add(_with_time(_numeric_day(match, reading), match.span(), text, folded), *match.span())
+    spotted += [_iso(m, text, folded) for m in _ISO.finditer(folded) if is_free(m.span())]
+    days: list[tuple[date | None, tuple[int, int]]] = []
+    if "年" in folded or "년" in folded:
+        days += [(_cjk_day(m), m.span()) for m in _CJK.finditer(folded)]
+    days += [(_numeric_day(m, reading), m.span()) for m in _NUMERIC.finditer(folded)]
     if "thang" in folded:
-        for match in _THANG.finditer(folded):
-            day = _day(int(match[3]), int(match[2]), int(match[1]))
-            add(_with_time(day, match.span(), text, folded), *match.span())
-    for day, span in _named_days(folded, reading):
-        add(_with_time(day, span, text, folded), *span)
-    return sorted(found, key=lambda f: f.start)
+        days += [(_day(int(m[3]), int(m[2]), int(m[1])), m.span()) for m in _THANG.finditer(folded)]
+    days += _named_days(folded, reading)
+    spotted += [_with_time(day, span, text, folded) for day, span in days if is_free(span)]
+    return spotted
+
+
+def _cjk_day(match: re.Match[str]) -> date | None:
+    year = 1 if match[2] == "元" else int(match[2])
+    era = {"令和": 2018, "平成": 1988}.get(match[1] or "", 0)
+    return _day(year + era, int(match[3]), int(match[4]))
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from urllib.parse import urlsplit
 
-from newscrawl.clean.metadata.date_text import DateReading, FoundDate, find_dates, fold, parse_date
-from newscrawl.clean.metadata.facts import DATE, UPDATED, Marked, PageFacts, is_aside
+from newscrawl.clean.metadata.date_text import DateReading, FoundDate, parse_date
+from newscrawl.clean.metadata.facts import PageFacts
 from newscrawl.clean.metadata.jsonld import Node
-from newscrawl.clean.metadata.lines import Element, LinesOnDemand, short_text
+from newscrawl.clean.metadata.lines import LinesOnDemand
+from newscrawl.clean.metadata.local_time import in_local_time
+from newscrawl.clean.metadata.shown_dates import line_dates, marked_dates
 from newscrawl.clean.metadata.tables import table
 from newscrawl.clean.metadata.tidy import tidy
 from newscrawl.clean.metadata.title import Headline
@@ -18,111 +19,12 @@ from newscrawl.clean.metadata.title import Headline
 # How far ahead of the clock a date may lie: zones, clocks that go wrong, a morning paper's date.
 FUTURE_SLACK = timedelta(days=2)
 # What systems write for "no date": the epochs of Unix and of .NET.
-_PLACEHOLDERS = frozenset([(1970, 1, 1), (1969, 12, 31), (1900, 1, 1), (1999, 11, 30)])
-# Longest text, in characters, that is a date line and not a sentence with a date in it.
-MAX_DATE_LINE = 160
-# Lines before and after the headline in which a date line is looked for.
-LINES_BEFORE, LINES_AFTER = 6, 30
-
-_PUBLISHED_METAS = (
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "article:published",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "dcterms.issued",
-    "dc.date.issued",
-    "dc:date.issued",
-    "dcterms.date",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "published_date",
-    "published-date",
-    "publisheddate",
-    "publicationdate",
-    "publication_date",
-    "publication-date",
-    "pubdate",
-    "published_time",
-    "published_at",
-    "publish_time",
-    "publishtime",
-    "date_published",
-    "bt:pubdate",
-    "ptime",
-    "pdate",
-    "rnews:datepublished",
-    "vr:published_time",
-    "shareaholic:article_published_time",
-    "article_date_original",
-    "originalpublicationdate",
-    "article.published",
-    "article.created",
-    "analyticsattributes.articledate",
-    "citation_publication_date",
-    "citation_date",
-    "citation_online_date",
-    "firstpublishedtime",
-    "first_published_date",
-    "iso-8601-publish-date",
-    "displaydate",
-    "datecreated",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.created",
-    "created",
-    "og:pubdate",
-    "eomportal-lastupdate-created",
-    "dc.date",
-    "dc.date.x-metadatadate",
-    "dc:date",
-    "date",
-    "article:date",
-    "article_date",
-    "article-date",
-    "releasedate",
-    "release_date",
-    "time",
-    "datetime",
-    "pubdatetime",
-    "mediator_published_time",
-)
-_MODIFIED_METAS = (
-    "article:modified_time",
-    "og:article:modified_time",
-    "og:modified_time",
-    "article:modified",
-    "og:updated_time",
-    "article:updated_time",
-    "datemodified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "dc.modified",
-    "lastmod",
-    "last-modified",
-    "last_modified",
-    "lastmodified",
-    "modified_time",
-    "updated_time",
-    "date_modified",
-    "modificationdate",
-    "revision_date",
-    "revised",
-    "bt:moddate",
-    "utime",
-    "update_time",
-)
+_PLACEHOLDERS = frozenset({(1970, 1, 1), (1969, 12, 31), (1900, 1, 1), (1999, 11, 30)})
 _URL_DAY = re.compile(
     r"(?:^|[/_.=-])((?:19|20)\d{2})(?P<s>[/_.-])(0?[1-9]|1[0-2])(?P=s)(0?[1-9]|[12]\d|3[01])(?=[/_.-]|$|T|[a-z])"
     r"|(?:^|[/_-])(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.t-]|\d{4,6}(?!\d)|$)"
 )
-_URL_NAMED_DAY = re.compile(r"/(20\d{2})/([a-z]{3})/(\d{1,2})(?=/|$)", re.I)
-_URL_MONTH = re.compile(r"/((?:19|20)\d{2})/(0[1-9]|1[0-2])(?=/|$)")
+_URL_NAMED_DAY = re.compile(r"/(20\d{2})/([a-z]{3})/(\d{1,2})(?=/|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,24 +51,34 @@ class _Judge:
         found = parse_date(text, self.reading)
         if found is None:
             if re.search(r"\d", text):
-                self._note("date:impossible")
+                self.note("date:impossible")
             return None
         return self.accept(found)
 
     def accept(self, found: FoundDate) -> FoundDate | None:
-        """Return `found` unless it lies in the future or is a placeholder."""
-        when = found.when
-        if when > self.now + FUTURE_SLACK:
-            self._note("date:in-the-future")
-            return None
-        if (when.year, when.month, when.day) in _PLACEHOLDERS:
-            self._note("date:placeholder")
-            return None
-        return found
+        """Return a declared date unless it lies in the future or is a placeholder; note it if so."""
+        if self.plausible(found):
+            return found
+        self.note("date:in-the-future" if found.when > self.now else "date:placeholder")
+        return None
 
-    def _note(self, slug: str) -> None:
+    def plausible(self, found: FoundDate) -> FoundDate | None:
+        """Return a date seen in a text unless it is none of the page's: it may be of what it tells."""
+        day = (found.when.year, found.when.month, found.when.day)
+        return None if found.when > self.now + FUTURE_SLACK or day in _PLACEHOLDERS else found
+
+    def note(self, slug: str) -> None:
         if slug not in self.notes:
             self.notes.append(slug)
+
+    def first(self, values: Iterable[str]) -> FoundDate | None:
+        """Return the first plausible date; a later one of the same day wins where it knows the time."""
+        best: FoundDate | None = None
+        for value in values:
+            best = _more_exact(best, self.read(value)) if value else best
+            if best and best.has_time:
+                break
+        return best
 
 
 def choose_dates(
@@ -179,34 +91,44 @@ def choose_dates(
 ) -> Dates:
     """Return when the page was published and modified. `nodes` are its own JSON-LD objects, best first."""
     judge = _Judge(reading, now, [])
-    published = _first(judge, _declared(nodes, ("datePublished",)))
-    modified = _first(judge, _declared(nodes, ("dateModified",)))
-    published = published or _first(judge, (facts.meta(name) for name in _PUBLISHED_METAS))
-    modified = modified or _first(judge, (facts.meta(name) for name in _MODIFIED_METAS))
-    if not published or not modified:
-        shown = _shown(facts, judge, headline.position)
-        published = published or shown[0]
-        modified = modified or shown[1]
+    metas = table("date_metas")
+    published = judge.first(_declared(nodes, ("datePublished",)))
+    modified = judge.first(_declared(nodes, ("dateModified",)))
+    published = published or judge.first(map(facts.meta, metas["published"]))
+    modified = modified or judge.first(map(facts.meta, metas["modified"]))
+    if not published or not modified or not published.has_time:
+        marked = marked_dates(facts, headline, reading, judge.plausible)
+        published = _more_exact(published, marked.published)
+        modified = modified or marked.modified
+    if not published or not published.has_time:
+        seen = line_dates(lines, headline, reading, judge.plausible)
+        published = _more_exact(published, seen.published)
+        modified = modified or seen.modified
+        if published is None and seen.has_odd:
+            judge.note("date:impossible")
     address = url_day(facts.url)
-    if published is None or not published.has_time:
-        visible = _visible(lines, judge, headline)
-        if published is None or (visible[0] and visible[0].has_time and _same_day(visible[0], published)):
-            published = visible[0]
-        modified = modified or visible[1]
-    published = published or (address and judge.accept(address))
-    published = published or _first(judge, _declared(nodes, ("dateCreated", "uploadDate")))
+    published = published or (judge.accept(address) if address else None)
+    published = published or judge.first(_declared(nodes, ("dateCreated", "uploadDate")))
     if published is None and modified is not None:
-        judge.notes.append("date:from-update")
+        judge.note("date:from-update")
         published = modified
-    if published and modified and modified.when < published.when and modified is not published:
+    if published and modified and modified.when < published.when:
         if modified.has_time and published.has_time:
-            judge.notes.append("date:modified-before-published")
+            judge.note("date:modified-before-published")
         modified = None
     return Dates(
-        published.when if published else None,
-        modified.when if modified else None,
+        in_local_time(published, facts.url, address) if published else None,
+        in_local_time(modified, facts.url, None) if modified else None,
         tuple(judge.notes),
     )
+
+
+def _more_exact(known: FoundDate | None, other: FoundDate | None) -> FoundDate | None:
+    """Return `known`, or `other` where it adds something: a date at all, or the time of the same day."""
+    if known is None or other is None:
+        return known or other
+    adds_time = other.has_time and not known.has_time and other.when.date() == known.when.date()
+    return other if adds_time else known
 
 
 def url_day(url: str) -> FoundDate | None:
@@ -232,156 +154,6 @@ def _declared(nodes: Sequence[Node], keys: Iterable[str]) -> Iterator[str]:
         for node in nodes:
             value = node.get(key)
             yield tidy(value[0] if isinstance(value, list) and value else value)
-
-
-def _first(judge: _Judge, values: Iterable[str]) -> FoundDate | None:
-    """Return the first plausible date; a later one of the same day wins where it knows the time."""
-    best: FoundDate | None = None
-    for value in values:
-        if not value:
-            continue
-        found = judge.read(value)
-        if found is None:
-            continue
-        if best is None or (not best.has_time and found.has_time and _same_day(best, found)):
-            best = found
-        if best.has_time:
-            break
-    return best
-
-
-def _same_day(one: FoundDate, other: FoundDate) -> bool:
-    return one.when.date() == other.when.date()
-
-
-def _shown(facts: PageFacts, judge: _Judge, start: int) -> tuple[FoundDate | None, FoundDate | None]:
-    """Return published and modified of the elements that are marked as dates, nearest to the headline."""
-    published: list[tuple[float, FoundDate]] = []
-    modified: list[tuple[float, FoundDate]] = []
-    for mark in (*facts.times, *(m for m in facts.marked if m.roles & DATE)):
-        element = mark.element
-        prop = mark.prop
-        machine = element.get("datetime") or element.get("content") or element.get("data-datetime") or ""
-        is_date = element.tag == "time" or "date" in prop or "publish" in prop or bool(machine)
-        text = short_text(element, MAX_DATE_LINE + 40)
-        if len(text) > MAX_DATE_LINE and not machine:
-            continue
-        if not machine and not re.search(r"\d", fold(text)):
-            continue
-        found = parse_date(tidy(machine), judge.reading) if machine else None
-        found = found and judge.accept(found)
-        seen = [d for d in map(judge.accept, find_dates(text, judge.reading)) if d]
-        if found is None and machine and not seen:
-            continue
-        if found is None:
-            if not seen or is_aside(element):
-                continue
-            _by_label(text, seen, mark, start, published, modified)
-            continue
-        if seen and not found.has_time and seen[0].has_time and _same_day(seen[0], found):
-            found = seen[0]
-        if is_aside(element):
-            continue
-        distance = _distance(mark, start) - (
-            2000 if is_date and ("publish" in prop or "created" in prop) else 0
-        )
-        is_update = "modif" in prop or "updated" in prop or bool(mark.roles & UPDATED)
-        label = _label_of(fold(text[:60]) if seen else _text_before(element))
-        if label:
-            is_update = label == "updated"
-        (modified if is_update else published).append((distance, found))
-    return _nearest(published), _nearest(modified)
-
-
-def _nearest(entries: list[tuple[float, FoundDate]]) -> FoundDate | None:
-    return min(entries, key=lambda entry: entry[0])[1] if entries else None
-
-
-def _by_label(
-    text: str,
-    seen: list[FoundDate],
-    mark: Marked,
-    start: int,
-    published: list[tuple[float, FoundDate]],
-    modified: list[tuple[float, FoundDate]],
-) -> None:
-    folded = fold(text)
-    begin = 0
-    for at, found in enumerate(seen):
-        label = _label_of(folded[begin : found.start]) or (
-            "updated" if mark.roles & UPDATED and not at else ""
-        )
-        (modified if label == "updated" else published).append((_distance(mark, start) + at, found))
-        begin = found.end
-
-
-def _distance(mark: Marked, start: int) -> float:
-    """Return how far a mark is from the headline in elements; what stands above counts double."""
-    gap = mark.position - start
-    return gap if gap >= 0 else -2.0 * gap
-
-
-def _text_before(element: Element) -> str:
-    """Return the words right before an element: "Updated " in "Updated <time>"."""
-    before = element.getprevious()
-    if before is not None:
-        text = before.tail or ""
-        if not text.strip() and isinstance(before.tag, str):
-            text = short_text(before, 60)
-    else:
-        parent = element.getparent()
-        text = (parent.text or "") if parent is not None else ""
-    return fold(text[-60:])
-
-
-@cache
-def _labels() -> dict[str, tuple[str, ...]]:
-    return {kind: tuple(entries) for kind, entries in table("date_labels").items()}
-
-
-def _label_of(folded: str) -> str:
-    """Return "updated", "published" or "" for the words before a date; the nearest word decides."""
-    best, kind = -1, ""
-    for name, labels in _labels().items():
-        for word in labels:
-            at = folded.rfind(word)
-            if at > best:
-                best, kind = at, name
-    return kind
-
-
-def _visible(
-    lines: LinesOnDemand, judge: _Judge, headline: Headline
-) -> tuple[FoundDate | None, FoundDate | None]:
-    """Return published and modified as date lines around the headline tell them."""
-    every = lines.get()
-    at = headline.line_in(every)
-    published: FoundDate | None = None
-    modified: FoundDate | None = None
-    order = [*range(at, min(len(every), at + LINES_AFTER)), *range(at - 1, max(-1, at - LINES_BEFORE), -1)]
-    carried = ""
-    for index in order:
-        line = every[index]
-        folded = fold(line.text)
-        if len(line.text) > MAX_DATE_LINE or not re.search(r"\d", folded):
-            carried = folded if len(folded) < 40 else ""
-            continue
-        seen = [d for d in map(judge.accept, find_dates(line.text, judge.reading)) if d]
-        begin = 0
-        for found in seen:
-            label = _label_of(folded[begin : found.start]) or _label_of(carried)
-            rest = len(folded) - (found.end - found.start)
-            if not label and rest > 60:
-                continue
-            if label == "updated":
-                modified = modified or found
-            else:
-                published = published or found
-            begin = found.end
-        carried = ""
-        if published and modified:
-            break
-    return published, modified
 
 
 def utc_now() -> datetime:
