@@ -1,17 +1,18 @@
-"""Kept blocks become paragraphs: pieces of one line-broken paragraph and cells of one row join again."""
+"""Kept blocks become paragraphs: the pieces of a broken line and the cells of one row join again."""
 
 from newscrawl.clean.blocks import Block, Box
 
-# One <br> is a line break within a paragraph, two are a paragraph's end.
+# One <br> may break a line within a sentence, two are a paragraph's end.
 BREAKS_OF_A_PARAGRAPH = 2
+_LINE_ENDS = frozenset('.!?…:;。！？”»"')
 _CELLS = frozenset(("td", "th"))
 
 
 def join_paragraphs(blocks: list[Block]) -> list[str]:
     """Return the paragraphs that the kept `blocks` make, in the page's order.
 
-    Blocks that a single `<br>` parts are lines of one paragraph. Cells of one table row that hold
-    nothing but a line each are one paragraph, parted by tabs.
+    Each line stands for itself, but a line that a single `<br>` broke off within a sentence is joined
+    again. Cells of one table row that hold nothing but a line each are one paragraph, parted by tabs.
     """
     paragraphs: list[str] = []
     previous: Block | None = None
@@ -22,8 +23,10 @@ def join_paragraphs(blocks: list[Block]) -> list[str]:
                 block.box is previous.box
                 and block.index == previous.index + 1
                 and 0 < block.after_break < BREAKS_OF_A_PARAGRAPH
+                and text[0].islower()
+                and paragraphs[-1][-1] not in _LINE_ENDS
             ):
-                paragraphs[-1] = f"{paragraphs[-1]}\n{text}"
+                paragraphs[-1] = f"{paragraphs[-1]} {text}"
                 previous = block
                 continue
             if _same_row(previous.box, block.box):

@@ -37,6 +37,7 @@ INLINE_TAGS: Final = frozenset(
         "msqrt msubsup mtext picture blink o:p"
     )
 )
+_PICTURES: Final = frozenset(("img", "video", "iframe", "svg", "canvas"))
 _BOLD_TAGS: Final = frozenset(("b", "strong"))
 _EMPHASIS_TAGS: Final = frozenset(("i", "em", "cite"))
 
@@ -126,6 +127,7 @@ class Box:
         "element",
         "groups",
         "groups_above",
+        "images",
         "index",
         "inside",
         "itemprop",
@@ -154,6 +156,7 @@ class Box:
         self.itemprop = ""
         self.level = parent.level if parent else 0  # of the heading around, 1 to 6, or 0
         self.path_id = 0  # same number: same tags and classes from the root down
+        self.images = 0  # right in this box, not in boxes within it
         self.block_count = 0  # blocks right in this box, not in boxes within it
 
 
@@ -162,6 +165,7 @@ class Block:
 
     __slots__ = (
         "after_break",
+        "after_image",
         "bold_chars",
         "box",
         "emphasis_chars",
@@ -183,6 +187,7 @@ class Block:
         self.bold_chars = 0
         self.emphasis_chars = 0
         self.after_break = 0  # number of <br> between the block before and this one, in one box
+        self.after_image = False  # an image stands right before it in the same box
         self.groups = 0  # of inline elements within
         self.itemprop = ""
         self.hrefs: tuple[str, ...] = ()
@@ -200,10 +205,22 @@ class BlockPage:
 class _Line:
     """The block that is being collected."""
 
-    __slots__ = ("bold", "breaks", "emphasis", "groups", "hrefs", "itemprop", "link_count", "links", "parts")
+    __slots__ = (
+        "bold",
+        "breaks",
+        "emphasis",
+        "groups",
+        "hrefs",
+        "image",
+        "itemprop",
+        "link_count",
+        "links",
+        "parts",
+    )
 
     def __init__(self) -> None:
         self.breaks = 0
+        self.image = False
         self.clear()
 
     def clear(self) -> None:
@@ -248,6 +265,8 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
                 block.itemprop = line.itemprop
                 block.hrefs = tuple(line.hrefs)
                 block.after_break = line.breaks if box.block_count else 0
+                block.after_image = line.image
+                line.image = False
                 box.block_count += 1
                 line.breaks = 0
                 page.blocks.append(block)
@@ -275,6 +294,9 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
             if element is start:
                 pass
             elif tag in SKIPPED_TAGS:
+                if tag in _PICTURES:
+                    box.images += 1
+                    line.image = line.image or not any(map(str.strip, line.parts))
                 walker.skip_subtree()
                 continue
             elif tag in INLINE_TAGS:
@@ -300,6 +322,7 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
             else:
                 flush()
                 line.breaks = 0
+                line.image = False
                 box = Box(element, tag, box, len(page.boxes))
                 _describe(box, path_ids)
                 page.boxes.append(box)

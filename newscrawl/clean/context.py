@@ -17,7 +17,7 @@ _FACT_NAMES_TEXT: Final = (
     "words chars link_density link_count bold emphasis sentences ends starts_upper starts_lower "
     "starts_mark upper digits commas pipes at_sign question ellipsis colon word_length after_break "
     "box_blocks stop_density justext_alone justext_context has_date in_title title_in in_description "
-    "level tag depth itemprop_body evidence_strength body_match own_repeat href_same"
+    "level tag depth itemprop_body evidence_strength body_match own_repeat after_image"
 )
 FACT_NAMES: Final = tuple(_FACT_NAMES_TEXT.split())
 _CONTEXT_NAMES_TEXT: Final = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from newscrawl.clean.blocks import Block, BlockPage, Box, Inside
-from newscrawl.clean.labels import MAX_LABEL_CHARS, label_key, label_of, opening_label
+from newscrawl.clean.labels import MAX_LABEL_CHARS, label_of, opening_label
 from newscrawl.clean.lexicon import GROUP_BITS, group_bits
 from newscrawl.clean.metadata import Metadata
 from newscrawl.clean.structure import Structure
@@ -32,7 +32,7 @@ class Evidence:
 
 
 _K = BlockKind
-_G = GROUP_BITS
+_G: Final = GROUP_BITS
 _FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?|mp4)\b", re.I)
 _AGENCIES = (
     r"Getty(?: Images)?|Reuters|REUTERS|AFP|AP|EPA|EFE|Shutterstock|iStock|Unsplash|Pixabay|Pexels|Alamy|ANSA"
@@ -79,6 +79,12 @@ _AUTHOR_BOX = group_bits("bio")
 _AUTHORS = group_bits("author", "byline")
 
 
+# Titles often carry the site's or the section's name: "Site: Headline", "Headline | Site".
+_TITLE_PARTS: Final = re.compile(r"\s*[:|»–—-]+\s+")
+_TITLE_PART_WORDS: Final = 4
+_TITLE_KEY_CHARS: Final = 8
+
+
 def title_keys(metadata: Metadata, page: BlockPage) -> frozenset[str]:
     """Return the comparable forms of the headline: the metadata's title, and each h1 that resembles it."""
     keys = {squeeze(metadata.title)} if metadata.title else set()
@@ -88,12 +94,43 @@ def title_keys(metadata: Metadata, page: BlockPage) -> frozenset[str]:
             own = set(_WORDS.findall(block.text.casefold()))
             if own and (not words or 2 * len(own & words) >= min(len(own), len(words))):
                 keys.add(squeeze(block.text))
-    return frozenset(key for key in keys if len(key) >= 8)
+    for part in _TITLE_PARTS.split(metadata.title):
+        if len(part.split()) >= _TITLE_PART_WORDS:
+            keys.add(squeeze(part))
+    return frozenset(key for key in keys if len(key) >= _TITLE_KEY_CHARS)
 
 
 def squeeze(text: str) -> str:
     """Return the letters and digits of `text` in lower case: equal for the same words."""
     return "".join(_WORDS.findall(text.casefold()))
+
+
+# Words. A container with more is not judged by its class name alone: it may hold the article.
+SMALL_CONTAINER_WORDS: Final = 130
+_COMMENTS: Final = group_bits("comments")
+# How surely a class name tells, on an element of its own or a small container (share of article text
+# among such blocks of up to 40 words on the DEV pages: newsletter .004, comments .003, paywall .008,
+# consent .006, legal .013, share .05, related .07, popular .04; it is the longer ones that need votes).
+_CLASS_RULES: Final = (
+    (group_bits("comments"), _K.COMMENTS, CERTAIN),
+    (group_bits("newsletter"), _K.NEWSLETTER, CERTAIN),
+    (group_bits("paywall"), _K.PAYWALL, CERTAIN),
+    (group_bits("consent", "legal"), _K.LEGAL, CERTAIN),
+    (group_bits("share"), _K.SHARE, LIKELY),
+    (group_bits("bio"), _K.BIO, LIKELY),
+    (group_bits("promo"), _K.PROMO, LIKELY),
+    (group_bits("related", "popular"), _K.RELATED, LIKELY),
+)
+_BREADCRUMB: Final = re.compile(r"^[^.!?]{2,30}(?: ?[>»›/→] ?[^.!?>»›]{2,40}){1,5}$")
+_SHARE_BAR_SHARE: Final = 0.6
+
+
+def _is_share_bar(text: str) -> bool:
+    """Tell whether most words of a short text are names of networks and the like."""
+    words = [word for word in text.split() if any(map(str.isalnum, word))]
+    if len(words) < 2:
+        return False
+    return sum(label_of(word) is _K.SHARE for word in words) >= _SHARE_BAR_SHARE * len(words)
 
 
 class RuleReader:
@@ -104,6 +141,8 @@ class RuleReader:
         self.title_sizes = {len(key) for key in self.titles}
         self.authors = frozenset(squeeze(name) for name in metadata.authors)
         self.structure = structure
+        self.total_good = structure.total_good
+        self._groups_of_box: dict[int, int] = {}
 
     def own_evidence(self, block: Block) -> Evidence | None:
         """Return the first rule that speaks on `block` by itself, strongest rules first."""
@@ -119,7 +158,7 @@ class RuleReader:
             return Evidence(label, f"{label}:label", CERTAIN)
         if box.inside & Inside.FIGCAPTION:
             return Evidence(_K.CAPTION, "caption:figcaption", CERTAIN)
-        near = self._near_groups(block)
+        near = self._small_container_groups(box) | block.groups
         if words <= 100 and (block.groups | box.groups) & _OWN_GROUPS and not box.level:
             return Evidence(_K.CAPTION, "caption:class", CERTAIN if words <= 60 else LIKELY)
         if words <= 45 and (found := self._line_rule(block, words, label, near)):
@@ -128,22 +167,53 @@ class RuleReader:
             # Single words in this list are headings of real sections too ("Background", "Contents").
             sure = label in (_K.RELATED, _K.NEWSLETTER, _K.DATELINE, _K.BYLINE, _K.PAYWALL, _K.SOURCE)
             return Evidence(label, f"{label}:label", CERTAIN if sure or not box.level else LIKELY)
-        return self._long_rule(block, words, near)
+        return self._long_rule(block, words, near) or self._class_rule(words, near)
 
-    def _near_groups(self, block: Block) -> int:
-        groups = block.groups | block.box.groups
-        parent = block.box.parent
-        for _ in range(2):
-            if parent is None or parent.parent is None or parent is self.structure.main:
-                break
-            groups |= parent.groups
-            parent = parent.parent
-        return groups
+    def _small_container_groups(self, box: Box) -> int:
+        """Return the groups of the box and of those around it that are too small to hold the article."""
+        known = self._groups_of_box.get(box.index)
+        if known is None:
+            known = 0
+            small = (
+                box.parent is not None
+                and box is not self.structure.main
+                and self.structure.box_words[box.index] <= SMALL_CONTAINER_WORDS
+            )
+            if small and box.parent is not None:
+                known = box.groups | self._small_container_groups(box.parent)
+            elif box.groups & _COMMENTS and self.structure.box_good[box.index] < 0.3 * self.total_good:
+                known = _COMMENTS
+            self._groups_of_box[box.index] = known
+        return known
+
+    def _class_rule(self, words: float, near: int) -> Evidence | None:
+        for mask, kind, strength in _CLASS_RULES:
+            if near & mask:
+                sure = strength if words <= 60 else min(strength, LIKELY)
+                return Evidence(kind, f"{kind}:class", sure)
+        return None
+
+    def _has_picture(self, block: Block) -> bool:
+        """Tell whether the block stands with a picture in a container that holds little else."""
+        if block.after_image:
+            return True
+        box: Box | None = block.box
+        structure = self.structure
+        for _ in range(4):
+            if box is None or box is structure.main or box.parent is None:
+                return False
+            blocks = structure.box_last[box.index] - structure.box_first[box.index] + 1
+            if blocks > 3 or structure.box_words[box.index] > 60:
+                return False
+            if structure.box_images[box.index]:
+                return True
+            box = box.parent
+        return False
 
     def _line_rule(self, block: Block, words: float, label: BlockKind | None, near: int) -> Evidence | None:
         text = block.text
         box = block.box
-        if is_date_line(text) and not box.inside & Inside.TABLE:
+        if is_date_line(text) and not (box.tag in ("td", "th") and box.block_count == 1):
             return Evidence(_K.DATELINE, "dateline:date", CERTAIN)
         if self.authors and words <= 12 and squeeze(text) in self.authors:
             return Evidence(_K.BYLINE, "byline:author-name", CERTAIN)
@@ -151,6 +221,10 @@ class RuleReader:
             return Evidence(_K.BYLINE, "byline:label", CERTAIN)
         if _FILE_NAME.search(text) and words <= 25:
             return Evidence(_K.CAPTION, "caption:file-name", CERTAIN)
+        if words <= 12 and _is_share_bar(text):
+            return Evidence(_K.SHARE, "share:bar", CERTAIN)
+        if words <= 14 and _BREADCRUMB.match(text) and block.index < self.structure.box_last[0] / 2:
+            return Evidence(_K.NAVIGATION, "navigation:breadcrumb", CERTAIN)
         opening = opening_label(text)
         if opening:
             kind, phrase = opening
@@ -189,6 +263,8 @@ class RuleReader:
             return Evidence(_K.LEGAL, "legal:copyright", CERTAIN if words <= 25 else LIKELY)
         if near & _AUTHORS and words <= 14 and not box.level and looks_like_names(text):
             return Evidence(_K.BYLINE, "byline:class", LIKELY)
+        if not box.level and words >= 2 and block.link_chars < 0.5 * len(text) and self._has_picture(block):
+            return Evidence(_K.CAPTION, "caption:picture", LIKELY)
         return None
 
     def _names_or_date(self, rest: str) -> bool:
@@ -227,6 +303,9 @@ class RuleReader:
 
 # Kinds whose label opens a section of cards, forms or comments.
 _SECTION_KINDS: Final = (_K.RELATED, _K.COMMENTS, _K.NEWSLETTER, _K.SHARE, _K.BIO, _K.PROMO)
+_CARD_KINDS: Final = (_K.RELATED, _K.COMMENTS)
+# Words. Buttons, fields and pitches under a label; whatever is longer is judged by itself.
+_MAX_BUTTON_WORDS: Final = {_K.NEWSLETTER: 30, _K.SHARE: 4, _K.BIO: 12, _K.PROMO: 20}
 
 
 def mark_sections(page: BlockPage, structure: Structure, found: list[Evidence | None]) -> None:
@@ -250,11 +329,17 @@ def mark_sections(page: BlockPage, structure: Structure, found: list[Evidence | 
             index += 1
             continue
         end = _section_end(page, structure, found, block, evidence.kind)
+        longest = MAX_CARD_WORDS if evidence.kind in _CARD_KINDS else _MAX_BUTTON_WORDS[evidence.kind]
         for at in range(index + 1, end + 1):
             here = found[at]
             if here is None or here.strength < CERTAIN or here.kind in (_K.BYLINE, _K.DATELINE, _K.CAPTION):
-                card = structure.words[at] <= MAX_CARD_WORDS or structure.link_density[at] > 0.5
-                found[at] = Evidence(evidence.kind, f"{evidence.kind}:heading", CERTAIN if card else HINT)
+                card = structure.words[at] <= longest or (
+                    evidence.kind in _CARD_KINDS and structure.link_density[at] > 0.5
+                )
+                if card:
+                    found[at] = Evidence(evidence.kind, f"{evidence.kind}:heading", CERTAIN)
+                elif here is None and evidence.kind in _CARD_KINDS:
+                    found[at] = Evidence(evidence.kind, f"{evidence.kind}:heading", HINT)
         index = max(end, index) + 1
 
 
@@ -281,7 +366,7 @@ def _section_end(
         holder = box
         box = box.parent
     if holder is not None and structure.box_last[holder.index] > block.index:
-        return structure.box_last[holder.index]
+        return _before_next_section(page, found, block, structure.box_last[holder.index], kind)
     # Flat markup: take the cards that follow, up to the next running paragraph.
     end = block.index
     after_title = False
@@ -303,6 +388,27 @@ def _section_end(
     return end
 
 
-def comparable_label(text: str) -> str:
-    """Return the form of a short text in which counts and punctuation do not matter."""
-    return label_key(text)
+def _before_next_section(
+    page: BlockPage, found: list[Evidence | None], block: Block, last: int, kind: BlockKind
+) -> int:
+    """Return the last block up to `last` that no label of another kind or new heading parts off."""
+    for other in page.blocks[block.index + 1 : last + 1]:
+        evidence = found[other.index]
+        level = other.box.level
+        if (
+            evidence is not None
+            and evidence.kind is not kind
+            and evidence.kind in _SECTION_KINDS
+            and evidence.rule.endswith(":label")
+            and (level or not block.box.level)
+        ):
+            return other.index - 1
+        if (
+            level
+            and block.box.level
+            and level <= block.box.level
+            and not other.link_chars
+            and evidence is None
+        ):
+            return other.index - 1
+    return last

@@ -139,7 +139,7 @@ def block_features(
                 found.strength if found is not None else 0,
                 match,
                 seen[text],
-                0.0,
+                block.after_image,
             ]
         )
     facts = np.array(base, np.float32).reshape(n, len(FACT_NAMES))

@@ -19,6 +19,7 @@ _GROUP_KINDS: Final = (
     (group_bits("newsletter"), _K.NEWSLETTER, "newsletter:class"),
     (group_bits("paywall"), _K.PAYWALL, "paywall:class"),
     (group_bits("bio"), _K.BIO, "bio:class"),
+    (group_bits("promo"), _K.PROMO, "promo:class"),
     (group_bits("related", "popular"), _K.RELATED, "related:class"),
     (group_bits("consent", "legal"), _K.LEGAL, "legal:class"),
     (group_bits("ad"), _K.AD, "ad:class"),
@@ -34,6 +35,10 @@ _GROUP_KINDS: Final = (
     (group_bits("sidebar"), _K.RELATED, "related:sidebar"),
 )
 _MAX_LEVELS: Final = 12
+# Above the article stand menus and bars: lists and cards there are navigation.
+_BEFORE_KINDS: Final = tuple(
+    entry for entry in _GROUP_KINDS if entry[1] not in (_K.RELATED, _K.BIO, _K.CAPTION, _K.COMMENTS)
+)
 
 
 def kind_of_cut(
@@ -60,7 +65,10 @@ def kind_of_cut(
     opening = opening_label(text)
     if opening and (not opening[1][-1].isalnum() or len(opening[1]) >= 8):
         return opening[0], f"{opening[0]}:opening"
-    found = _by_groups(block, structure, words)
+    if place == "before" and (words <= 4 or linked or inside & Inside.HEADER) and not block.after_image:
+        found = _by_groups(block, structure, words, _BEFORE_KINDS)
+        return found or (_K.NAVIGATION, "navigation:before-article")
+    found = _by_groups(block, structure, words, _GROUP_KINDS)
     if found:
         return found
     if inside & (Inside.FOOTER | Inside.HEADER):
@@ -82,12 +90,14 @@ def kind_of_cut(
     return _K.OTHER, "other:low-score"
 
 
-def _by_groups(block: Block, structure: Structure, words: float) -> tuple[BlockKind, str] | None:
+def _by_groups(
+    block: Block, structure: Structure, words: float, table: tuple[tuple[int, BlockKind, str], ...]
+) -> tuple[BlockKind, str] | None:
     groups = block.groups | block.box.groups
     box = block.box
     for _ in range(_MAX_LEVELS):
         if groups:
-            for mask, kind, rule in _GROUP_KINDS:
+            for mask, kind, rule in table:
                 if groups & mask and not (kind in (_K.BYLINE, _K.DATELINE) and words > 25):
                     return kind, rule
         if box.parent is None or box.parent is structure.main:

@@ -19,6 +19,7 @@ LABEL_KINDS: Final = (
     BlockKind.NEWSLETTER,
     BlockKind.SHARE,
     BlockKind.PAYWALL,
+    BlockKind.NAVIGATION,
     BlockKind.BYLINE,
     BlockKind.DATELINE,
     BlockKind.BIO,
@@ -26,7 +27,6 @@ LABEL_KINDS: Final = (
     BlockKind.SOURCE,
     BlockKind.PROMO,
     BlockKind.LEGAL,
-    BlockKind.NAVIGATION,
 )
 # Characters. No label is longer; longer texts are not looked up.
 MAX_LABEL_CHARS = 70

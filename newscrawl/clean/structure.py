@@ -30,6 +30,7 @@ class Structure:
     box_link_words: list[float]
     box_first: list[int]  # index of the first and last block in the box, boxes within included
     box_last: list[int]
+    box_images: list[int]  # in the box and all boxes within it
     main: Box
     total_good: float
 
@@ -70,18 +71,30 @@ def read_structure(page: BlockPage) -> Structure:
         if first[at] < 0:
             first[at] = block.index
         last[at] = block.index
+    images = [box.images for box in page.boxes]
     for box in reversed(page.boxes):  # children stand after their parents
         if box.parent is not None:
             up, at = box.parent.index, box.index
             box_words[up] += box_words[at]
             box_links[up] += box_links[at]
             box_good[up] += box_good[at]
+            images[up] += images[at]
             if first[at] >= 0:
                 first[up] = first[at] if first[up] < 0 else min(first[up], first[at])
                 last[up] = max(last[up], last[at])
     main = _main_box(page.boxes, box_good)
     return Structure(
-        words, density, good, box_good, box_words, box_links, first, last, main, box_good[0] if count else 0.0
+        words=words,
+        link_density=density,
+        good_words=good,
+        box_good=box_good,
+        box_words=box_words,
+        box_link_words=box_links,
+        box_first=first,
+        box_last=last,
+        box_images=images,
+        main=main,
+        total_good=box_good[0],
     )
 
 
