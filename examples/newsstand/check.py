@@ -1,13 +1,15 @@
 """Hold a cleaned article against what its page should give, and say each difference in one line."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from examples.newsstand.page import Block, RenderedPage
 from newscrawl.model import Article, RemovedBlock
 
 # A cleaner may cut a page into finer or coarser blocks than the theme noted: "Share", "Facebook" or one
-# run of both. So texts are compared as words, in the page's order, whatever the blocks.
+# run of both, with or without a blank where only the style sheet sets them apart. So texts are compared as
+# letters, in the page's order, whatever the blocks.
 _WORD = re.compile(r"\w+")
 
 
@@ -31,28 +33,18 @@ def text_differences(expected: Sequence[str], paragraphs: Sequence[str]) -> list
 def removal_differences(expected: Sequence[Block], removed: Sequence[RemovedBlock]) -> list[str]:
     """Return the removed texts that are not on record, or on record as something else.
 
-    Each expected text must stand, word for word, in one removed block or in a run of them; it is of the
-    kind of the block that most of its words stand in.
+    Each expected text must stand in one removed block or in a run of them; it is of the kind of the block
+    that most of its letters stand in.
     """
-    words: list[str] = []
-    kinds: list[str] = []
-    rules: list[str] = []
-    for block in sorted(removed, key=lambda block: block.position):
-        for word in _words(block.text):
-            words.append(word)
-            kinds.append(str(block.kind))
-            rules.append(block.rule)
+    record = _Record(removed)
     wrong: list[str] = []
     for wanted in expected:
-        sought = _words(wanted.text)
-        places = list(_find(words, sought))
-        if not places:
+        found = record.find(wanted.text)
+        if not found:
             wrong.append(f"not on record: {'|'.join(wanted.kinds)} {wanted.text!r}")
-            continue
-        found = [_most(kinds[at : at + len(sought)]) for at in places]
-        if not any(kind in wanted.kinds for kind in found):
-            rule = _most(rules[places[0] : places[0] + len(sought)])
-            wrong.append(f"{'|'.join(wanted.kinds)} on record as {found[0]} ({rule}): {wanted.text!r}")
+        elif not any(block.kind in wanted.kinds for block in found):
+            as_what = f"{found[0].kind} ({found[0].rule})"
+            wrong.append(f"{'|'.join(wanted.kinds)} on record as {as_what}: {wanted.text!r}")
     return wrong
 
 
@@ -69,14 +61,28 @@ def metadata_differences(
     return [f"{name}: expected {want!r}, got {got!r}" for name, (want, got) in pairs.items() if want != got]
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
+class _Record:
+    """The letters of all removed blocks in the page's order, each knowing its block."""
 
+    def __init__(self, removed: Sequence[RemovedBlock]) -> None:
+        letters: list[str] = []
+        self._block_of: list[RemovedBlock] = []
+        self._word_starts: set[int] = set()
+        for block in sorted(removed, key=lambda block: block.position):
+            for word in _WORD.findall(block.text.lower()):
+                self._word_starts.add(len(self._block_of))
+                letters.append(word)
+                self._block_of += [block] * len(word)
+        self._letters = "".join(letters)
 
-def _find(words: Sequence[str], sought: Sequence[str]) -> Iterable[int]:
-    size = len(sought)
-    return (at for at in range(len(words) - size + 1) if list(words[at : at + size]) == sought)
+    def find(self, text: str) -> list[RemovedBlock]:
+        """Return the block of each place where `text` stands, places at the start of a word before others."""
+        sought = "".join(_WORD.findall(text.lower()))
+        places = [match.start() for match in re.finditer(f"(?={re.escape(sought)})", self._letters)]
+        places = [at for at in places if at in self._word_starts] or places
+        return [self._holder(at, at + len(sought)) for at in places]
 
-
-def _most(values: Sequence[str]) -> str:
-    return max(sorted(set(values)), key=list(values).count)
+    def _holder(self, start: int, end: int) -> RemovedBlock:
+        counts = Counter(block.position for block in self._block_of[start:end])
+        position = max(counts, key=lambda position: counts[position])
+        return next(block for block in self._block_of[start:end] if block.position == position)
