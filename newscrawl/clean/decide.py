@@ -5,8 +5,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from newscrawl.clean.blocks import BlockPage, Inside
+from newscrawl.clean.blocks import Block, BlockPage
 from newscrawl.clean.evidence import CERTAIN, LIKELY, Evidence
+from newscrawl.clean.lexicon import group_bits
 from newscrawl.clean.structure import Structure
 
 Floats = npt.NDArray[np.float32]
@@ -23,7 +24,8 @@ HIGHEST_CUT: Final = 0.6
 LAST_RESORT: Final = 0.04
 # A paragraph or sub-heading between two that stay, in the same element, stays from this score on.
 BETWEEN_KEPT: Final = 0.2
-_NEVER: Final = Inside.BUTTON | Inside.NAV
+_STANDFIRST: Final = group_bits("standfirst")
+STANDFIRST_WORDS: Final = 6
 
 
 def decide(
@@ -35,6 +37,9 @@ def decide(
     words = np.asarray(structure.words, np.float32)
     cut = best_cut(scores, words)
     kept: list[bool] = (scores >= cut).tolist()
+    for block in page.blocks:
+        if not kept[block.index] and scores[block.index] >= LOWEST_CUT and _is_standfirst(block, structure):
+            kept[block.index] = True
     for block in page.blocks:
         at = block.index
         rule = evidence[at]
@@ -48,6 +53,15 @@ def decide(
     _keep_what_stands_between(page, structure, evidence, scores, kept)
     _drop_headings_without_text(page, kept)
     return kept
+
+
+def _is_standfirst(block: Block, structure: Structure) -> bool:
+    """Tell whether the markup calls the block a standfirst: the best cut is drawn without it."""
+    return bool(
+        block.box.groups & _STANDFIRST
+        and structure.words[block.index] >= STANDFIRST_WORDS
+        and structure.link_density[block.index] < 0.3
+    )
 
 
 def best_cut(scores: Floats, words: Floats) -> float:

@@ -66,6 +66,7 @@ _ROLE = re.compile(
 )
 _BIO_GOAL = r"my (?:goal|passion|work|writing|mission|articles|aim|journey)"
 _BIO_CRAFT = r"(?:readers?|stories|content|writing|journalism|news|audience)"
+_FIRST_PERSON: Final = re.compile(r"\b(?:I|I['’]m|my|we|our)\b")
 _FIRST_PERSON_BIO: Final = re.compile(
     rf"\b{_BIO_GOAL}\b.{{0,400}}\b{_BIO_CRAFT}\b|\b{_BIO_CRAFT}\b.{{0,400}}\b{_BIO_GOAL}\b", re.I | re.S
 )
@@ -94,9 +95,10 @@ def title_keys(metadata: Metadata, page: BlockPage) -> frozenset[str]:
             own = set(_WORDS.findall(block.text.casefold()))
             if own and (not words or 2 * len(own & words) >= min(len(own), len(words))):
                 keys.add(squeeze(block.text))
-    for part in _TITLE_PARTS.split(metadata.title):
-        if len(part.split()) >= _TITLE_PART_WORDS:
-            keys.add(squeeze(part))
+    for edge in _TITLE_PARTS.finditer(metadata.title):
+        for part in (metadata.title[: edge.start()], metadata.title[edge.end() :]):
+            if len(part.split()) >= _TITLE_PART_WORDS:
+                keys.add(squeeze(part))
     return frozenset(key for key in keys if len(key) >= _TITLE_KEY_CHARS)
 
 
@@ -167,7 +169,7 @@ class RuleReader:
             # Single words in this list are headings of real sections too ("Background", "Contents").
             sure = label in (_K.RELATED, _K.NEWSLETTER, _K.DATELINE, _K.BYLINE, _K.PAYWALL, _K.SOURCE)
             return Evidence(label, f"{label}:label", CERTAIN if sure or not box.level else LIKELY)
-        return self._long_rule(block, words, near) or self._class_rule(words, near)
+        return self._long_rule(block, words, near) or self._class_rule(box, words, near)
 
     def _small_container_groups(self, box: Box) -> int:
         """Return the groups of the box and of those around it that are too small to hold the article."""
@@ -186,7 +188,9 @@ class RuleReader:
             self._groups_of_box[box.index] = known
         return known
 
-    def _class_rule(self, words: float, near: int) -> Evidence | None:
+    def _class_rule(self, box: Box, words: float, near: int) -> Evidence | None:
+        if box.inside & (Inside.HEADER | Inside.FOOTER | Inside.NAV):
+            return None  # the site's own bars: what they hold is told by where they stand
         for mask, kind, strength in _CLASS_RULES:
             if near & mask:
                 sure = strength if words <= 60 else min(strength, LIKELY)
@@ -225,6 +229,13 @@ class RuleReader:
             return Evidence(_K.SHARE, "share:bar", CERTAIN)
         if words <= 14 and _BREADCRUMB.match(text) and block.index < self.structure.box_last[0] / 2:
             return Evidence(_K.NAVIGATION, "navigation:breadcrumb", CERTAIN)
+        if (
+            words <= 25
+            and _COPYRIGHT.search(text)
+            and not box.inside & Inside.FIGURE
+            and not block.after_image
+        ):
+            return Evidence(_K.LEGAL, "legal:copyright", CERTAIN)
         opening = opening_label(text)
         if opening:
             kind, phrase = opening
@@ -260,7 +271,7 @@ class RuleReader:
         ):
             return Evidence(_K.CAPTION, "caption:credit", LIKELY)
         if _COPYRIGHT.search(text):
-            return Evidence(_K.LEGAL, "legal:copyright", CERTAIN if words <= 25 else LIKELY)
+            return Evidence(_K.LEGAL, "legal:copyright", LIKELY)
         if near & _AUTHORS and words <= 14 and not box.level and looks_like_names(text):
             return Evidence(_K.BYLINE, "byline:class", LIKELY)
         if not box.level and words >= 2 and block.link_chars < 0.5 * len(text) and self._has_picture(block):
@@ -284,8 +295,10 @@ class RuleReader:
         text = block.text
         if near & _AUTHOR_BOX and (near & _AUTHORS or _ROLE.search(text)) and words <= 220:
             return Evidence(_K.BIO, "bio:author-box", CERTAIN)
-        if _FIRST_PERSON_BIO.search(text) and (_ROLE.search(text) or words <= 120):
-            return Evidence(_K.BIO, "bio:first-person", LIKELY)
+        if words <= 160 and _FIRST_PERSON.search(text):
+            role = _ROLE.search(text)
+            if _FIRST_PERSON_BIO.search(text) or (role and role.start() == 0):
+                return Evidence(_K.BIO, "bio:first-person", LIKELY)
         if words <= 150 and self._names_author(text[:80]) and _ROLE.search(text[:200]):
             return Evidence(_K.BIO, "bio:author-role", CERTAIN)
         if words <= 90 and _COMMENT_RULES.search(text) and (near & _G["comments"] or text[:8].isupper()):

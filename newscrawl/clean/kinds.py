@@ -65,6 +65,10 @@ def kind_of_cut(
     opening = opening_label(text)
     if opening and (not opening[1][-1].isalnum() or len(opening[1]) >= 8):
         return opening[0], f"{opening[0]}:opening"
+    if inside & Inside.FOOTER and not structure.main.inside & Inside.FOOTER:
+        return _K.NAVIGATION, "navigation:footer"
+    if place == "before" and inside & Inside.HEADER and not inside & (Inside.ARTICLE | Inside.MAIN):
+        return _K.NAVIGATION, "navigation:header"
     if place == "before" and (words <= 4 or linked or inside & Inside.HEADER) and not block.after_image:
         found = _by_groups(block, structure, words, _BEFORE_KINDS)
         return found or (_K.NAVIGATION, "navigation:before-article")

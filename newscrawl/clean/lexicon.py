@@ -29,6 +29,8 @@ def _load() -> tuple[tuple[str, ...], dict[str, int], tuple[tuple[str, int], ...
 
 
 GROUP_NAMES, _WORDS, _PARTS = _load()
+# Two words in a row may be one: post-content, postContent and postcontent say the same.
+_PAIRS: Final = {**dict(_PARTS), **{word: bits for word, bits in _WORDS.items() if len(word) > 5}}
 GROUP_BITS: Final[dict[str, int]] = {name: 1 << position for position, name in enumerate(GROUP_NAMES)}
 
 
@@ -48,10 +50,11 @@ def groups_of_names(names: str) -> int:
     True
     """
     mask = 0
+    previous = ""
     for word in _SPLIT.findall(names[:_MAX_NAME_CHARS]):
-        mask |= _groups_of_word(word.lower())
-    if len(names) < 40:  # postContent and post-content as one word: postcontent
-        mask |= _groups_of_word("".join(char for char in names.lower() if char.isalpha()))
+        word = word.lower()
+        mask |= _groups_of_word(word) | _PAIRS.get(previous + word, 0)
+        previous = word
     return mask
 
 
