@@ -16,15 +16,13 @@ from newscrawl.store.transaction import begin_read
 DEFAULT_DAYS = 7
 
 SITE_COLUMNS = (
-    Column("site"),
+    Column("site", flexible=True),
     Column("articles", right=True),
     Column("new", right=True),
     Column("last new (UTC)"),
     Column("fetched", right=True),
-    Column("failed", right=True),
-    Column("mostly"),
-    Column("feeds", right=True),
-    Column("dead", right=True),
+    Column("failed"),
+    Column("feeds"),
     Column("cut", right=True),
     Column("length", right=True),
 )
@@ -101,13 +99,17 @@ def _site_row(site: SiteStatus) -> Sequence[object]:
         f"{site.new_articles:,}",
         site.last_new_at,
         f"{site.pages_fetched:,}",
-        f"{site.pages_failed:,}" if site.pages_failed else None,
-        (site.worst_failure or "").replace("_", " "),
-        site.feeds,
-        site.feeds_dead or None,
+        _failed(site),
+        f"{site.feeds}, {site.feeds_dead} dead" if site.feeds_dead else site.feeds,
         None if site.removed_share is None else f"{site.removed_share:.0%}",
         None if site.text_length is None else f"{site.text_length:,}",
     )
+
+
+def _failed(site: SiteStatus) -> str | None:
+    if not site.pages_failed or site.worst_failure is None:
+        return None
+    return f"{site.pages_failed:,}, {site.worst_failure.replace('_', ' ')}"
 
 
 def _crawl_row(crawl: CrawlStatus) -> Sequence[object]:

@@ -13,16 +13,15 @@ LIST_COLUMNS = (
     Column("latest (UTC)"),
     Column("articles", right=True),
     Column("sites", right=True),
-    Column("title", flexible=True),
+    Column("title", flexible=True, stacked=True),
     Column("told by", flexible=True),
 )
 TIMELINE_COLUMNS = (
     Column("told (UTC)"),
     Column("article", right=True),
-    Column("site"),
-    Column("relation"),
+    Column("relation", stacked=True),
     Column("matched by"),
-    Column("score", right=True),
+    Column("site", flexible=True, stacked=True),
     Column("title", flexible=True),
 )
 LINK_COLUMNS = (
@@ -79,18 +78,23 @@ def timeline_row(article: StoryArticle) -> Sequence[Any]:
     relation = (article.relation or "").replace("_", " ")
     if article.copy_of_id is not None:
         relation += f" of {article.copy_of_id}"
-    match = (article.match_kind or "").replace("_", " ")
-    if article.match_article_id is not None:
-        match += f", {article.match_article_id}"
     return (
         article.told_at,
         article.id,
-        article.site,
         relation,
-        match,
-        article.match_score,
+        _match(article),
+        article.site,
         article.title or "(no title)",
     )
+
+
+def _match(article: StoryArticle) -> str:
+    match = (article.match_kind or "").replace("_", " ")
+    if article.match_score is not None:
+        match += f" {article.match_score:.3f}"
+    if article.match_article_id not in (None, article.copy_of_id):
+        match += f" with {article.match_article_id}"
+    return match
 
 
 def link_row(link: LinkedStory) -> Sequence[Any]:

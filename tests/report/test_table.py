@@ -1,5 +1,8 @@
 import io
+import re
 from datetime import UTC, datetime
+
+import pytest
 
 from newscrawl.report import Column, print_table
 
@@ -35,3 +38,13 @@ def test_a_headline_is_no_markup_and_no_command_to_the_terminal() -> None:
 def test_cells_show_times_in_utc_and_lists_by_commas() -> None:
     text = printed([(0.25, datetime(2026, 11, 20, 9, 30, tzinfo=UTC), ("a", "b"))])
     assert text.splitlines()[1].split("  ") == ["0.250", "2026-11-20 09:30", "a, b"]
+
+
+def test_a_terminal_that_is_too_narrow_gets_whole_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[tuple[object, ...]] = [(123_456, "A headline of many words that has to wrap", "site.example")]
+    monkeypatch.setenv("COLUMNS", "50")
+    lines = [re.sub(r"\x1b\[\d*m", "", line) for line in printed(rows, Terminal()).splitlines()]
+    assert len(lines) > 3
+    assert all(len(line) <= 50 for line in lines)
+    monkeypatch.setenv("COLUMNS", "30")
+    assert printed(rows, Terminal()) == printed(rows)
