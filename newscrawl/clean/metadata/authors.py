@@ -17,6 +17,7 @@ from newscrawl.clean.metadata.names import (
     split_names,
     strip_by,
     unique_names,
+    without_dates,
 )
 from newscrawl.clean.metadata.tidy import tidy
 from newscrawl.clean.metadata.title import Headline
@@ -55,6 +56,7 @@ _NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|byline)[_-]{0,2}na
 _AUTHOR_PROPS = frozenset({"author", "creator"})
 # Longest byline on a page, in characters: five names with their jobs.
 MAX_BYLINE = 300
+_BAR = re.compile(r"\s*[|•·●▪/]\s*|\s+[–—-]+\s+|\s{2,}")
 # Longest line, in characters, that signs an article somewhere below it.
 MAX_SIGNED_CHARS = 120
 # Lines around the headline in which a byline is looked for.
@@ -163,7 +165,7 @@ def _names_of(value: Any, depth: int = 0) -> Iterator[tuple[str, bool]]:
 
 def _marked(facts: PageFacts, headline: Headline, outlets: frozenset[str], language: str) -> list[str]:
     """Return the names in elements that are marked as a byline, of the group nearest to the headline."""
-    start = headline.position
+    start, around = headline.position, headline.around
     marks = [m for m in facts.marked if m.roles & AUTHOR]
     marks.sort(key=lambda m: (_rank(m), abs(m.position - start) + (2000 if m.position < start else 0)))
     people: list[str] = []
@@ -171,7 +173,7 @@ def _marked(facts: PageFacts, headline: Headline, outlets: frozenset[str], langu
     for mark in marks[:60]:
         if first is not None and abs(mark.position - first.position) > BYLINE_SPAN:
             continue
-        if is_aside(mark.element) or is_caption(mark.element):
+        if is_aside(mark.element, around) or is_caption(mark.element):
             continue
         names = [n for n in _names_in(mark.element, language, mark.prop) if not _is_outlet(n, outlets)]
         if names and first is None:
@@ -216,43 +218,63 @@ def _own_texts(element: Element) -> Iterator[str]:
 
 def _lines(lines: LinesOnDemand, headline: Headline, outlets: frozenset[str], language: str) -> list[str]:
     """Return the names in the first line near the headline that reads as a byline."""
-    every = lines.get()
+    every, around = lines.get(), headline.around
     at = headline.line_in(every)
     order: Iterable[int] = (
         *range(at, min(len(every), at + LINES_AFTER)),
         *range(at - 1, max(-1, at - LINES_BEFORE), -1),
     )
     for index in order:
-        text = every[index].text
-        if len(text) > MAX_BYLINE or not is_byline(text, language):
-            continue
-        if is_aside(every[index].element):
-            continue
-        names = [n for n in split_names(text, language) if not _is_outlet(n, outlets)]
-        if names:
+        line = every[index]
+        names = _line_names(line.text, language) if len(line.raw) < 3 * MAX_BYLINE else []
+        names = [n for n in names if not _is_outlet(n, outlets)]
+        if (
+            not names
+            and len(line.text) < 20
+            and index + 1 < len(every)
+            and is_byline(line.text + ": ", language)
+        ):
+            following = every[index + 1].text  # the label stood alone on its line
+            names = [following] if len(following) < MAX_BARE_CHARS and is_person(following) else []
+        if names and not is_aside(line.element, around) and not is_caption(line.element):
             return names
-        if index + 1 < len(every) and len(text) < 20:  # the label alone on its line
-            names = [n for n in split_names(every[index + 1].text, language) if is_person(n)]
-            if names and len(every[index + 1].text) < 80:
-                return names
-    return _bare_name(every, at, outlets) or _signed(every, outlets, language)
+    return _bare_name(every, at, outlets, around) or _signed(every, outlets, language, around)
 
 
-def _signed(every: list[Line], outlets: frozenset[str], language: str) -> list[str]:
+def _signed(
+    every: list[Line], outlets: frozenset[str], language: str, around: frozenset[Element]
+) -> list[str]:
     """Return the names in a line anywhere that says outright who wrote: "Written by", "Author:"."""
     for line in every:
         if len(line.text) <= MAX_SIGNED_CHARS and says_author(line.text, language):
             names = [n for n in split_names(line.text, language) if not _is_outlet(n, outlets)]
-            if names and not is_aside(line.element) and not is_caption(line.element):
+            if names and not is_aside(line.element, around) and not is_caption(line.element):
                 return names
     return []
+
+
+def _line_names(text: str, language: str) -> list[str]:
+    """Return the names in a line that begins as a byline, or holds one beside a date or a bar."""
+    if len(text) > MAX_BYLINE:
+        return []
+    if is_byline(text, language):
+        return split_names(text, language)
+    bare = without_dates(text)
+    parts = [p.strip() for p in _BAR.split(bare) if p.strip()]
+    if len(parts) < 2 and bare == text:
+        return []
+    led = [p for p in parts if is_byline(p, language)]
+    if led:
+        return split_names(led[0], language)
+    # "Jane Doe | 12 May 2024": a name alone between bars, on the line of a date.
+    return [p for p in parts if is_person(p) and len(p) <= MAX_BARE_CHARS][:1] if bare != text else []
 
 
 # Lines after the headline in which a name stands alone, and characters of such a line.
 BARE_LINES, MAX_BARE_CHARS = 6, 40
 
 
-def _bare_name(every: list[Line], at: int, outlets: frozenset[str]) -> list[str]:
+def _bare_name(every: list[Line], at: int, outlets: frozenset[str], around: frozenset[Element]) -> list[str]:
     """Return the name that stands alone on a line right under the headline, where just one does."""
     if not at:
         return []
@@ -262,7 +284,7 @@ def _bare_name(every: list[Line], at: int, outlets: frozenset[str]) -> list[str]
         if len(line.text) <= MAX_BARE_CHARS
         and is_person(line.text)
         and not _is_outlet(line.text, outlets)
-        and not is_aside(line.element)
+        and not is_aside(line.element, around)
         and not is_caption(line.element)
         and line.element.tag not in ("h1", "h2", "h3", "h4", "h5", "h6", "li", "button")
     ]

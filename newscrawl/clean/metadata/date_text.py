@@ -70,7 +70,7 @@ _CJK = re.compile(r"(令和|平成)?\s*(\d{1,4}|元)\s*[年년]\s*(\d{1,2})\s*[�
 _THANG = re.compile(r"(\d{1,2})\s*(?:thang|/)\s*(\d{1,2})[,\s/]*(?:nam)?\s*(\d{4})")
 _TOKEN = re.compile(r"\d+|[^\s\d.,;:|/()\[\]{}<>–—\-'’`\"“”„«»•·,، ]+")
 _HOUR = r"(\d{1,2})\s*(?:[:.h時시点點]|\bh\b)\s*(\d{2})(?:\s*分|\s*분|[:.](\d{2}))?"
-_MERIDIEM = r"\s*(a\.?\s?m\b|p\.?\s?m\b|π\.?μ|μ\.?μ|am|pm|uhr|hrs)?"
+_MERIDIEM = r"\s*(a\.?\s?m\b\.?|p\.?\s?m\b\.?|π\.?μ|μ\.?μ|uhr|hrs)?"
 _TIME_AFTER = re.compile(
     r"(?:[^\d]{0,24}?)(上午|下午|오전|오후)?\s*(?:"
     + _HOUR

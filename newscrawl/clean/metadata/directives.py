@@ -37,7 +37,10 @@ def read_robots(facts: PageFacts) -> tuple[str, ...]:
 def is_paywalled(facts: PageFacts, nodes: list[Node]) -> bool:
     """Whether the page declares its text as not free to read (isAccessibleForFree, content tier)."""
     for node in nodes:
-        value = node.get("isAccessibleForFree", node.get("isAccesibleForFree"))
+        value = node.get("isAccessibleForFree")
+        part = node.get("hasPart")
+        if value is None and isinstance(part, dict):
+            value = part.get("isAccessibleForFree")
         if isinstance(value, list):
             value = value[0] if value else None
         if value is not None:

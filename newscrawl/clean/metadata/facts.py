@@ -94,6 +94,8 @@ class PageFacts:
     title: str = ""  # of <title>
     base: str = ""  # href of <base>
     home: str = ""  # text of the first link to the front page: the outlet's name, as a rule
+    categories: list[str] = field(default_factory=list)  # texts of links with rel="category tag"
+    tags: list[str] = field(default_factory=list)  # texts of links with rel="tag"
     headings: list[Marked] = field(default_factory=list)  # h1, h2
     times: list[Marked] = field(default_factory=list)  # <time>, <abbr class=published>
     marked: list[Marked] = field(default_factory=list)
@@ -180,7 +182,12 @@ def _read_anchor(facts: PageFacts, element: Element, position: int) -> None:
     if not facts.home and element.get("href") in _HOME:
         facts.home = _logo(element)
     names = element.get("class")
-    is_author = (element.get("rel") or "").lower() == "author"
+    rel = (element.get("rel") or "").lower()
+    is_author = rel == "author"
+    if "tag" in rel:
+        labels = facts.categories if "category" in rel else facts.tags
+        if len(labels) < MAX_CONTENTS and rel in ("tag", "category tag", "tag category", "category"):
+            labels.append(short_text(element, 80))
     roles = AUTHOR if is_author else roles_of(names) if names else 0
     if roles & (AUTHOR | DATE | TITLE) and len(facts.marked) < MAX_ENTRIES:
         facts.marked.append(Marked(element, position, roles, "author" if is_author else _prop(element)))
@@ -238,12 +245,18 @@ def ancestors(element: Element, limit: int = 40) -> Iterator[Element]:
 ASIDE_LEVELS = 7
 
 
-def is_aside(element: Element) -> bool:
-    """Whether the element stands in comments, related items, a side bar, navigation or the page's footer."""
+def is_aside(element: Element, around: frozenset[Element] = frozenset()) -> bool:
+    """Whether the element stands in comments, related items, a side bar, navigation or the page's footer.
+
+    `around` holds the headline's ancestors: a region that the headline shares is the article's own,
+    whatever its class says (blogs put the whole post into a "widget" or a "newsletter-post").
+    """
     in_footer = False
     for level, node in enumerate((element, *ancestors(element))):
+        if node in around:
+            return in_footer
         tag = node.tag
-        if tag in ("aside", "nav", "form"):
+        if tag in ("aside", "nav"):
             return True
         if tag in ("body", "html"):
             return in_footer

@@ -66,6 +66,12 @@ def short_text(element: Element, max_chars: int = 400) -> str:
     return tidy("".join(parts))[:max_chars].rstrip()
 
 
+def _set_apart(before: list[str], text: str) -> str:
+    """Return `text` with a blank before it where only their style sets two elements apart."""
+    last = before[-1][-1] if before and before[-1] else " "
+    return " " + text if text[0].isupper() and (last.islower() or last.isdigit()) else text
+
+
 def _pieces(element: Element) -> Iterator[tuple[str, bool]]:
     """Yield (text, whether a line breaks before it) of the element's subtree, without its tail."""
     node: Element = element
@@ -138,7 +144,7 @@ def visible_lines(root: Element) -> list[Line]:
         if not skipped and node.text and size < MAX_LINE_CHARS:
             if not parts:
                 start = node
-            parts.append(node.text[:MAX_LINE_CHARS])
+            parts.append(_set_apart(parts, node.text)[:MAX_LINE_CHARS])
             size += len(node.text)
         if not skipped and len(node):
             node = node[0]
@@ -158,7 +164,7 @@ def visible_lines(root: Element) -> list[Line]:
             if node.tail and size < MAX_LINE_CHARS:
                 if not parts:
                     start = parent
-                parts.append(node.tail[:MAX_LINE_CHARS])
+                parts.append(_set_apart(parts, node.tail)[:MAX_LINE_CHARS])
                 size += len(node.tail)
             after = node.getnext()
             if after is not None:

@@ -6,8 +6,9 @@ The words that decide are data (`data/bylines.toml`, `data/not_names.toml`), in 
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import takewhile
 
-from newscrawl.clean.metadata.date_text import fold
+from newscrawl.clean.metadata.date_text import find_dates, fold
 from newscrawl.clean.metadata.tables import table, words
 
 # Bounds of one name: "Bo Xi" to "María del Carmen Fernández de la Vega y Sanz". Characters, words.
@@ -47,7 +48,7 @@ def _by_words(language: str) -> re.Pattern[str]:
     """Return the pattern of what stands before a name, for pages in `language` (any, if "")."""
     by = table("bylines")["by"]
     own = {w for code, entries in by.items() if not language or code in (language, "en") for w in entries}
-    return re.compile(_any_of(own | _labels()) + r"(?![\w.])\s*[:：／/-]?\s*")
+    return re.compile(_any_of(own | _labels()) + r"(?![\w.])\s*[:：／/＝・-]?\s*")
 
 
 @cache
@@ -56,7 +57,7 @@ def _byline_start(language: str) -> re.Pattern[str]:
     by = table("bylines")["by"]
     own = {*by["en"], *by.get(language, ())}
     labels = _labels().union(*by.values())
-    return re.compile(_any_of(own) + r"(?:\s*[:：]\s*|\s+)(?=\S)|" + _any_of(labels) + r"\s*[:：]\s*")
+    return re.compile(_any_of(own) + r"(?:\s*[:：＝・]\s*|\s+)(?=\S)|" + _any_of(labels) + r"\s*[:：]\s*")
 
 
 @cache
@@ -117,25 +118,49 @@ def split_names(text: str, language: str = "", *, sure: bool = False) -> list[st
     >>> split_names("By Jane Doe and John Roe, Senior Reporters | Updated 4 May")
     ['Jane Doe', 'John Roe']
     """
-    text = _ADDRESS.sub(" | ", text[:MAX_BYLINE_CHARS])
+    text = _ADDRESS.sub(" | ", without_dates(text[:MAX_BYLINE_CHARS]))
     names: list[str] = []
-    for part in _BREAK.split(text):
-        bare = strip_by(part or "", language)
-        # Without capitals, only the word before it tells a name from any other word.
-        led = len(bare) < len(part or "") and _HAN.search(bare) is not None
-        part = bare
-        if not part:
-            continue
-        for piece in _comma_parts(part, sure):
+    rest = strip_by(text, language)
+    is_led = len(rest) < len(text.strip(_EDGE))
+    for part in filter(None, _BREAK.split(rest)):
+        bare = strip_by(part, language)
+        is_led = is_led or len(bare) < len(part.strip(_EDGE))
+        for piece in _comma_parts(bare, sure):
             for each in _joiners().split(piece):
-                name = trim_name(strip_by(each, language))
-                if name and is_person(name, sure=sure or led) and name not in names:
+                name = _one_name(each, language, sure, is_led)
+                if name and name not in names:
                     names.append(name)
-        if names and not sure:
+        if (names and not sure) or len(names) >= MAX_NAMES:
             break  # what stands behind the first part with a name is a place, a date or a job
-        if len(names) >= MAX_NAMES:
-            break
     return names[:MAX_NAMES]
+
+
+def without_dates(text: str) -> str:
+    """Return `text` with a bar in place of each date: "By Jo Doe | " for "By Jo Doe 4 May 2024"."""
+    if not any(c.isdigit() for c in text):
+        return text
+    for found in reversed(find_dates(text)):
+        text = text[: found.start] + " | " + text[found.end :]
+    return text
+
+
+def _one_name(text: str, language: str, sure: bool, is_led: bool) -> str:
+    """Return the person that a piece of a byline names, or "". `is_led`: "by" or a label stood before it."""
+    name = trim_name(strip_by(text, language))
+    if not name:
+        return ""
+    # Without capitals, only the word before it tells a name from any other word.
+    if is_person(name, sure=sure or (is_led and _HAN.search(name) is not None)):
+        return name
+    if is_led and not sure:  # "By Jane Doe in Springfield": the capitals end where the name does
+        run = list(takewhile(_may_be_in_name, name.split()))
+        name = trim_name(" ".join(run))
+        return name if len(run) >= 2 and is_person(name) else ""
+    return ""
+
+
+def _may_be_in_name(word: str) -> bool:
+    return word[0].isupper() or fold(word) in words("bylines", "particles")
 
 
 def _comma_parts(part: str, sure: bool) -> list[str]:
@@ -155,7 +180,8 @@ def trim_name(name: str) -> str:
     jobs = words("not_names", "jobs")
     if fold(parts[-1]) in words("not_names", "desks"):
         return ""
-    while len(parts) > 1 and fold(parts[-1].strip(".,")) in jobs:
+    tails = words("not_names", "tails")
+    while len(parts) > 1 and fold(parts[-1].strip(".,")) in jobs | tails:
         parts.pop()
     while len(parts) > 2 and fold(parts[0].strip(".,")) in jobs:
         parts.pop(0)

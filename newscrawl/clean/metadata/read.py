@@ -162,6 +162,7 @@ def _section(facts: PageFacts, article: jsonld.Node) -> str | None:
         "cxenseparse:category",
         "articlesection",
     )
+    name = name or (facts.categories[0] if facts.categories else "")
     return name[:200] or None
 
 
@@ -172,6 +173,8 @@ def _tags(facts: PageFacts, article: jsonld.Node) -> tuple[str, ...]:
         values += [tidy(v.get("name") if isinstance(v, dict) else v) for v in declared[:200]]
     else:
         values.append(tidy(declared))
+    if not any(values):
+        values.extend(facts.tags)
     if not any(values):
         values.append(facts.meta("news_keywords", "keywords", "sailthru.tags", "parsely-tags"))
     tags = [tag.strip() for value in values for tag in re.split(r"[,;，、]", value)]

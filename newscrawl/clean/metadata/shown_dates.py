@@ -54,6 +54,7 @@ class ShownDates:
 def marked_dates(facts: PageFacts, headline: Headline, reading: DateReading, accept: Accept) -> ShownDates:
     """Return the dates in <time>, microdata and elements whose class speaks of a date."""
     shown = ShownDates()
+    around = headline.around
     for mark in (*facts.times, *(m for m in facts.marked if m.roles & DATE)):
         machine = _machine_value(mark.element)
         text = short_text(mark.element, MAX_DATE_LINE + 40)
@@ -64,7 +65,7 @@ def marked_dates(facts: PageFacts, headline: Headline, reading: DateReading, acc
         worded = (
             [d for d in map(accept, find_dates(text, reading)) if d] if len(text) <= MAX_DATE_LINE else []
         )
-        if (declared is None and not worded) or is_aside(mark.element):
+        if (declared is None and not worded) or is_aside(mark.element, around):
             continue
         distance = _distance(mark, headline.position)
         if declared is None:
@@ -106,11 +107,8 @@ def _add_labelled(
     begin = 0
     for at, found in enumerate(worded):
         label = label_before(folded[begin : found.start])
-        shown.add(
-            found,
-            is_update=label == "updated" or (not label and is_update and not at),
-            distance=distance + at,
-        )
+        updated = label == "updated" if label else is_update and not at
+        shown.add(found, is_update=updated, distance=distance + at)
         begin = found.end
 
 
@@ -139,10 +137,10 @@ def _text_before(element: Element) -> str:
 
 @cache
 def _labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return for each kind a pattern whose last match in a text is its last label."""
-    kinds = table("date_labels").items()
+    """Return for each kind a pattern of its labels, which begin a word where words are set apart."""
     return tuple(
-        (kind, re.compile("|".join(map(re.escape, sorted(labels, key=len))))) for kind, labels in kinds
+        (kind, re.compile(r"(?<![a-zа-яα-ω])(?:" + "|".join(map(re.escape, labels)) + ")"))
+        for kind, labels in table("date_labels").items()
     )
 
 
@@ -165,6 +163,7 @@ def line_dates(lines: LinesOnDemand, headline: Headline, reading: DateReading, a
     every = lines.get()
     at = headline.line_in(every)
     shown = ShownDates()
+    around = headline.around
     order = (*range(at, min(len(every), at + LINES_AFTER)), *range(at - 1, max(-1, at - LINES_BEFORE), -1))
     label_line = ""
     for distance, index in enumerate(order):
@@ -174,6 +173,8 @@ def line_dates(lines: LinesOnDemand, headline: Headline, reading: DateReading, a
             label_line = fold(text) if len(text) < 40 else ""
             continue
         worded = [d for d in map(accept, find_dates(text, reading)) if d]
+        if worded and is_aside(line.element, around):
+            continue
         folded = fold(text)
         spoken = sum(found.end - found.start for found in worded)
         begin = 0

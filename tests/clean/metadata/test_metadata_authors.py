@@ -1,0 +1,138 @@
+import pytest
+from metadata_page import PARAGRAPH, ld, read
+
+from newscrawl.clean.metadata.names import is_person, split_names
+
+HEADLINE = "<h1>Ferry stops for winter</h1>"
+
+
+def article(author: str) -> str:
+    return ld('{"@type":"NewsArticle","author":' + author + "}")
+
+
+@pytest.mark.parametrize(
+    ("declared", "names"),
+    [
+        ('"Jane Doe"', ("Jane Doe",)),
+        ('{"@type":"Person","name":"Jane Doe"}', ("Jane Doe",)),
+        ('[{"name":"Jane Doe"},{"name":"John Roe"}]', ("Jane Doe", "John Roe")),
+        ('{"name":["Jane Doe","John Roe"]}', ("Jane Doe", "John Roe")),
+        ('{"givenName":"Jane","familyName":"Doe"}', ("Jane Doe",)),
+        ('"By Jane Doe and John Roe"', ("Jane Doe", "John Roe")),
+        ('[{"name":"JANE DOE"},{"name":"Jane Doe"}]', ("JANE DOE",)),
+        ('{"@type":"Organization","name":"Jane Doe"}', ()),
+        ('"https://social.example/jane.doe"', ()),
+        ('"Your daily harbour news"', ()),
+    ],
+)
+def test_json_ld_authors_in_every_shape(declared: str, names: tuple[str, ...]) -> None:
+    assert read(article(declared) + HEADLINE + PARAGRAPH).authors == names
+
+
+def test_an_id_leads_to_the_author_elsewhere_in_the_graph() -> None:
+    graph = '{"@graph":[{"@type":"Article","author":{"@id":"#p"}},{"@id":"#p","@type":"Person","name":"Jane Doe"}]}'
+    assert read(ld(graph) + HEADLINE).authors == ("Jane Doe",)
+
+
+def test_an_organisation_that_is_declared_as_author_is_a_credit() -> None:
+    page = read(article('[{"name":"Jane Doe"},{"@type":"Organization","name":"Reuters"}]') + HEADLINE)
+    assert (page.authors, page.credits) == (("Jane Doe",), ("Reuters",))
+
+
+@pytest.mark.parametrize(
+    ("byline", "language", "name"),
+    [
+        ("By Jane Doe", "en", "Jane Doe"),
+        ("BySamantha Nguyen", "en", "Samantha Nguyen"),
+        ("Von Jana Müller", "de", "Jana Müller"),
+        ("Par Jeanne Dupont, envoyée spéciale à Lyon", "fr", "Jeanne Dupont"),
+        ("Por Juana Pérez", "es", "Juana Pérez"),
+        ("Por Joana Silva", "pt", "Joana Silva"),
+        ("di Giovanna Rossi", "it", "Giovanna Rossi"),
+        ("Door Janneke de Vries", "nl", "Janneke de Vries"),
+        ("Av Jenny Svensson", "sv", "Jenny Svensson"),
+        ("Av Jorunn Hansen", "no", "Jorunn Hansen"),
+        ("Af Jette Nielsen", "da", "Jette Nielsen"),
+        ("Teksti: Jaana Virtanen", "fi", "Jaana Virtanen"),
+        ("Eftir Jónu Jónsdóttur", "is", "Jónu Jónsdóttur"),
+        ("Autor: Janina Kowalska", "pl", "Janina Kowalska"),
+        ("Autor: Jana Nováková", "cs", "Jana Nováková"),
+        ("Írta: Kovács Johanna", "hu", "Kovács Johanna"),
+        ("de Ioana Popescu", "ro", "Ioana Popescu"),
+        ("Piše: Jasna Horvat", "hr", "Jasna Horvat"),
+        ("Автор: Яна Иванова", "ru", "Яна Иванова"),
+        ("Текст: Яна Коваленко", "uk", "Яна Коваленко"),
+        ("Автор: Яна Петрова", "bg", "Яна Петрова"),
+        ("Γράφει η Ιωάννα Παππά", "el", "Ιωάννα Παππά"),
+        ("Editor : Selin Atay", "tr", "Selin Atay"),
+        ("Nga Jonida Hoxha", "sq", "Jonida Hoxha"),
+        ("Oleh: Joko Susilo", "id", "Joko Susilo"),
+        ("Tác giả: Nguyễn Văn An", "vi", "Nguyễn Văn An"),
+        ("بقلم: ليلى حداد", "ar", "ليلى حداد"),
+        ("מאת: נועה לוי", "he", "נועה לוי"),
+        ("作者：王小明", "zh", "王小明"),
+        ("文・山田花子", "ja", "山田花子"),
+        ("작성자: 김철수", "ko", "김철수"),
+    ],
+)
+def test_bylines_in_many_languages(byline: str, language: str, name: str) -> None:
+    page = read(f"<html lang={language}>{HEADLINE}<p>{byline}</p>{PARAGRAPH}")
+    assert page.authors == ((name,) if name else ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["By Staff", "By Reuters", "By News Desk", "By AFP", "By submitting this form you agree", "By the Editorial Board"]
+    + ["Senior Reporter", "Published 12 May 2024", "https://post.example/author", "Politics", "Share this", "Log In"],
+)
+def test_a_desk_an_agency_or_a_button_is_no_author(line: str) -> None:
+    assert read(HEADLINE + f"<p>{line}</p>" + PARAGRAPH).authors == ()
+
+
+def test_the_outlets_own_name_is_no_author() -> None:
+    head = "<meta property=og:site_name content='Harbour Lights'><meta name=author content='Harbour Lights'>"
+    assert read(head + HEADLINE).authors == ()
+
+
+def test_a_photographers_name_is_no_author() -> None:
+    photo = "<figure><figcaption><span class=author>Photo by Phil Roe</span></figcaption></figure>"
+    assert read(HEADLINE + photo + PARAGRAPH).authors == ()
+
+
+def test_a_commenters_name_is_no_author() -> None:
+    comments = "<div id=comments><span class='comment-author'>Bob Reader</span></div>"
+    assert read(HEADLINE + PARAGRAPH + comments).authors == ()
+
+
+def test_the_link_to_a_profile_gives_the_name_without_the_job() -> None:
+    byline = "<div class=byline>By <a rel=author href='/author/jane'>Jane Doe</a> Harbour Correspondent, Ayr</div>"
+    assert read(HEADLINE + byline + PARAGRAPH).authors == ("Jane Doe",)
+
+
+def test_a_pen_name_is_taken_from_a_link_that_declares_it() -> None:
+    assert read(HEADLINE + "<a rel=author href=/u/4>seagull</a>" + PARAGRAPH).authors == ("seagull",)
+
+
+def test_a_byline_beside_a_date_is_found() -> None:
+    assert read(HEADLINE + "<p>Posted: 12 May 2024, 14:30 | by Jane Doe</p>" + PARAGRAPH).authors == ("Jane Doe",)
+    assert read(HEADLINE + "<p>Jane Doe | Last update : 12 May 2024</p>" + PARAGRAPH).authors == ("Jane Doe",)
+
+
+def test_a_signature_below_the_text_is_found() -> None:
+    assert read(HEADLINE + PARAGRAPH * 40 + "<p>Written by Jane Doe</p>").authors == ("Jane Doe",)
+
+
+def test_a_place_after_the_name_is_no_second_author() -> None:
+    assert split_names("By Jane Doe, New Haven") == ["Jane Doe"]
+    assert split_names("By Jane Doe in Springfield") == ["Jane Doe"]
+
+
+def test_names_of_days_and_months_are_people_where_they_are() -> None:
+    assert is_person("April Page")
+    assert is_person("Will March")
+    assert not is_person("Monday May")
+
+
+def test_particles_initials_and_suffixes_belong_to_names() -> None:
+    names = ["Ludwig van der Berg", "J. R. Doe", "James Doe Jr", "Mary O'Neill", "Ana-María de la Cruz"]
+    assert all(map(is_person, names))
