@@ -11,7 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from newscrawl.clean.site_memory_page import MemoryPage, block_key, count_words, learnable_places
+from newscrawl.clean.site_memory_page import (
+    MemoryPage,
+    block_key,
+    count_words,
+    examined_places,
+    learnable_places,
+)
 from newscrawl.model import Article, BlockKind, RemovedBlock
 
 LEARNED_RULE = "learned:repeated-block"
@@ -124,8 +130,8 @@ def memory_page(article: Article) -> MemoryPage:
 
 def _choose_cuts(site: str, page: MemoryPage, known: Mapping[int, KnownBlock]) -> dict[int, KnownBlock]:
     found: dict[int, KnownBlock] = {}
-    for i, text in enumerate(page.paragraphs):
-        key = block_key(site, text)
+    for i in examined_places(len(page.paragraphs)):
+        key = block_key(site, page.paragraphs[i])
         block = known.get(key) if key is not None else None
         if block is not None and block.state in CUT_STATES:
             found[i] = block

@@ -7,10 +7,11 @@ word; the standing first paragraph of a live blog opens its text.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 
 SHORT_WORDS = 7
 """Words. A shorter block may be a section heading ("What happens next"), so inside the text it is never
@@ -26,6 +27,10 @@ END_BLOCKS = 2
 UNSPACED_WORDS = 0.6
 """Words that one character of a script without spaces stands for (findings, "Cleaning")."""
 
+MAX_EXAMINED = 400
+"""Paragraphs of a page that memory looks at, half of them the first, half the last. Longer pages are live
+blogs, lists and hostile ones; bounds the rows and the time that one page can cost."""
+
 LIVE_CLOCKS = 4
 """Paragraphs that begin with a time of day, from which on a page is a live blog."""
 
@@ -34,6 +39,7 @@ _UNSPACED = re.compile(
 )
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _WORD = re.compile(r"[^\W_]+")
+_ASCII_WORDS = bytes(ord(chr(i).lower()) if i < 128 and chr(i).isalnum() else 32 for i in range(256))
 _CLOCK = re.compile(r"^\W*\d{1,2}[:.h]\d{2}\b")
 _CLOSING = "»”’\"')]）」』 "
 _SENTENCE_END = frozenset(".!…。！।؟۔．")
@@ -70,11 +76,12 @@ def normalised(text: str) -> str:
     >>> normalised("Anna’s beat:  CRIME —  and “courts”.")
     'anna s beat crime and courts'
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return " ".join(_WORD.findall(text.casefold()))
+    if text.isascii():  # the same answer, six times as fast
+        return b" ".join(text.encode().translate(_ASCII_WORDS).split()).decode()
+    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
+@lru_cache(maxsize=4096)  # each block of a batch is asked for several times
 def block_key(site: str, text: str) -> int | None:
     """Return the key of a block on a site: a signed 64-bit number, or None where it has no word.
 
@@ -102,10 +109,20 @@ def count_words(text: str) -> float:
     return len(_WORD.findall(_UNSPACED.sub(" ", text))) + UNSPACED_WORDS * unspaced
 
 
+def examined_places(count: int) -> Iterable[int]:
+    """Return the places, of `count` paragraphs, that memory looks at: all but the middle of a huge page."""
+    if count <= MAX_EXAMINED:
+        return range(count)
+    return chain(range(MAX_EXAMINED // 2), range(count - MAX_EXAMINED // 2, count))
+
+
 def learnable_places(page: MemoryPage) -> Iterator[int]:
     """Give the places of the paragraphs that memory may learn, and cut by itself, in order."""
     paragraphs = page.paragraphs
-    for i in range(1 if is_live(page) else 0, len(paragraphs)):
+    first = 1 if is_live(page) else 0
+    for i in examined_places(len(paragraphs)):
+        if i < first:
+            continue
         text = paragraphs[i]
         if text.startswith(_QUOTE_START):
             continue

@@ -20,7 +20,7 @@ from newscrawl.clean.site_memory_evidence import (
     weigh_evidence,
 )
 from newscrawl.clean.site_memory_kind import kind_of_words
-from newscrawl.clean.site_memory_page import MemoryPage, block_key
+from newscrawl.clean.site_memory_page import MemoryPage, block_key, examined_places
 from newscrawl.model import ArticleStatus
 from newscrawl.store.article_rows import PreparedPage, with_article
 from newscrawl.store.site_memory_correct import correct_articles
@@ -107,7 +107,7 @@ def remember(
 def _batch_page(prepared: PreparedPage, now: datetime) -> BatchPage:
     site = prepared.article["site"]
     page = memory_page(prepared.cleaned.article)
-    keys = {block_key(site, text) for text in page.paragraphs} - {None}
+    keys = {block_key(site, page.paragraphs[i]) for i in examined_places(len(page.paragraphs))}
     return BatchPage(
         site=site,
         page=page,

@@ -4,28 +4,41 @@ The background never changes, so the same articles give the same verdict on ever
 (document frequencies of the database at hand would not).
 """
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from newscrawl.stories.background import BACKGROUND_ARTICLES, background_frequencies
+from newscrawl.stories.background import BACKGROUND_ARTICLES, background_frequencies, background_language
 from newscrawl.stories.terms import term_ids
 from newscrawl.stories.tokens import tokenize
 
-TOPIC_TOKENS = 400
-"""Words that tell an article's topic, its title three times included. All of a text costs four times as
-much and tells articles on one event from others no better (bench/stories fulltext)."""
+MAX_CACHED = 100_000
+"""Terms of one language whose rarity is kept: about 10 MB."""
 
 
-def topic_terms(text: str, language: str | None) -> Mapping[int, float]:
-    """Return word id -> (1 + ln tf) * ln(idf) of the first `TOPIC_TOKENS` words of `text`."""
-    counts = Counter(term_ids(token)[0] for token in tokenize(text, TOPIC_TOKENS))
-    if not counts:
-        return {}
-    ids = np.fromiter(counts, np.uint32, len(counts))
-    frequencies = np.fromiter(counts.values(), np.float32, len(counts))
-    articles = background_frequencies(ids, language)
-    rarity = np.log((BACKGROUND_ARTICLES + 2) / (articles + 1))
-    weights = (1 + np.log(frequencies)) * np.maximum(rarity, 0)
-    return dict(zip(ids.tolist(), weights.tolist(), strict=True))
+class BackgroundTerms:
+    """`newscrawl.clean.site_memory_evidence.TopicTerms` from the story engine's words and background."""
+
+    def __init__(self) -> None:
+        self._rarity: dict[str, dict[int, float]] = {}
+
+    def terms(self, text: str) -> Sequence[int]:
+        """Return the word id of each word of `text`, in order."""
+        return [term_ids(token)[0] for token in tokenize(text)]
+
+    def rarity(self, terms: Iterable[int], language: str | None) -> Mapping[int, float]:
+        """Return ln(idf) by the background of `language`, for each of `terms` and others."""
+        known = self._rarity.setdefault(background_language(language), {})
+        missing = [term for term in terms if term not in known]
+        if missing:
+            if len(known) > MAX_CACHED:
+                known.clear()
+                missing = list(terms)
+            articles = background_frequencies(np.array(missing, np.uint32), language)
+            rarity = np.maximum(np.log((BACKGROUND_ARTICLES + 2) / (articles + 1)), 0)
+            known.update(zip(missing, rarity.tolist(), strict=True))
+        return known
+
+
+topic_terms = BackgroundTerms()
+"""The one of this process."""

@@ -21,7 +21,8 @@ of 50 bytes an article. A block that does not recur on three of 400 articles in 
 
 def note_changes(connection: Connection, sites: Collection[str], *, applied: bool = True) -> None:
     """Count a change of what is known of `sites`. `applied`: every stored article within reach has it."""
-    _make_rows(connection, sites)
+    rows = [_new_row(site) for site in sorted(sites)]
+    connection.execute(insert_into(connection, site_memory).on_conflict_do_nothing(), rows)
     table = site_memory.c
     # Articles that were trimmed out of the window may hold the block: for them `applied_version` stays.
     all_reached = (table.applied_version == table.version) & (table.trimmed_article_id == 0)
@@ -58,17 +59,18 @@ def note_articles(connection: Connection, counts: Mapping[str, int]) -> None:
     """Count new articles by site, and forget where blocks were seen in articles out of the site's window."""
     if not counts:
         return
-    _make_rows(connection, counts)
+    statement = insert_into(connection, site_memory)
+    count = site_memory.c.article_count + statement.excluded.article_count
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["site"], set_={"article_count": count}),
+        [_new_row(site) | {"article_count": count} for site, count in sorted(counts.items())],
+    )
     table = site_memory.c
-    for site, count in sorted(counts.items()):
-        row = connection.execute(
-            update(site_memory)
-            .where(table.site == site)
-            .values(article_count=table.article_count + count)
-            .returning(table.article_count, table.trimmed_count, table.trimmed_article_id)
-        ).one()
-        if row.article_count - row.trimmed_count >= 2 * WINDOW_ARTICLES:
-            _trim(connection, site, row.trimmed_article_id)
+    full = select(table.site, table.trimmed_article_id).where(
+        table.site.in_(sorted(counts)), table.article_count - table.trimmed_count >= 2 * WINDOW_ARTICLES
+    )
+    for site, trimmed_article_id in connection.execute(full).all():
+        _trim(connection, site, trimmed_article_id)
 
 
 def _trim(connection: Connection, site: str, after_id: int) -> None:
@@ -86,7 +88,6 @@ def _trim(connection: Connection, site: str, after_id: int) -> None:
     )
 
 
-def _make_rows(connection: Connection, sites: Collection[str]) -> None:
-    zero = dict.fromkeys(("version", "applied_version", "article_count", "trimmed_count"), 0)
-    rows = [{"site": site, **zero, "trimmed_article_id": 0} for site in sorted(sites)]
-    connection.execute(insert_into(connection, site_memory).on_conflict_do_nothing(), rows)
+def _new_row(site: str) -> dict[str, str | int]:
+    names = ("version", "applied_version", "article_count", "trimmed_count", "trimmed_article_id")
+    return {"site": site, **dict.fromkeys(names, 0)}

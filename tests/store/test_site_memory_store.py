@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -220,3 +221,20 @@ def test_sightings_of_a_site_are_bounded(engine: Engine, monkeypatch: pytest.Mon
         seen = connection.scalars(select(site_sightings.c.article_id).distinct()).all()
     assert len(seen) <= 6
     assert max(seen) == len(texts.ARTICLES)
+
+
+def test_four_writers_at_once_learn_what_one_would(engine: Engine) -> None:
+    pages = framed_pages()
+    with ThreadPoolExecutor(4) as writers:
+        list(writers.map(lambda part: write(engine, pages[part::4], 1), range(4)))
+    assert sorted(stored_texts(engine).values()) == sorted(own for _, own in texts.ARTICLES)
+    assert state_of(engine, texts.BIO) == ("active", 12)
+
+
+def test_a_page_of_a_thousand_paragraphs_costs_bounded_rows(engine: Engine) -> None:
+    huge = tuple(
+        f"Paragraph number {n} of a page that no reader ever reaches the end of." for n in range(100_000)
+    )
+    write(engine, [page(0, "Endless", huge)])
+    with engine.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(site_sightings)) == 400

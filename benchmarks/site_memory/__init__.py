@@ -1,0 +1,1 @@
+"""What site memory brings on sites of which several pages are known."""

@@ -1,0 +1,89 @@
+"""The pages of the labelled data by site, cleaned, and what the memory of k other pages does to each."""
+
+import importlib.util
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from newscrawl.clean import clean_page, explain_page
+from newscrawl.clean.site_memory import BlockState, KnownBlock, apply_memory
+from newscrawl.clean.site_memory_evidence import EvidencePage, evidence_keys, weigh_evidence
+from newscrawl.clean.site_memory_page import MemoryPage
+from newscrawl.model import BlockKind, site_of
+from newscrawl.store.site_memory_terms import topic_terms
+
+Cleaner = Callable[[str, str], MemoryPage]
+ACTIVE = KnownBlock(BlockKind.OTHER, BlockState.ACTIVE)
+
+
+@dataclass(frozen=True)
+class KnownPage:
+    """A labelled page and its paragraphs as a cleaner gave them."""
+
+    gold: Mapping[str, Any]
+    page: MemoryPage
+
+
+def evaluator(folder: Path) -> ModuleType:
+    """Return the data's own scoring module."""
+    spec = importlib.util.spec_from_file_location("extraction_evaluate", folder / "evaluate.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def by_cleaner(html: str, url: str) -> MemoryPage:
+    """Return a page as newscrawl cleans it."""
+    article = clean_page(html, url)
+    return MemoryPage(url, article.title, article.language, article.authors, article.paragraphs)
+
+
+def uncleaned(html: str, url: str) -> MemoryPage:
+    """Return a page with every visible block: what memory does all alone, as a test of its care."""
+    explained = explain_page(html, url)
+    article = explained.article
+    blocks = tuple(" ".join(block.text.split()) for block in explained.blocks if block.visible and block.text)
+    return MemoryPage(url, article.title, article.language, article.authors, blocks)
+
+
+def sites_of(evaluate: ModuleType, cleaner: Cleaner, least: int) -> dict[str, list[KnownPage]]:
+    """Return the sites with at least `least` pages; their pages in the data's order."""
+    pages = defaultdict(list)
+    for gold in evaluate.load_pages("dev"):
+        site = site_of(gold["url"])
+        if site:
+            pages[site].append(gold)
+    return {
+        site: [KnownPage(gold, cleaner(evaluate.read_html(gold), gold["url"])) for gold in golds]
+        for site, golds in sorted(pages.items())
+        if len(golds) >= least
+    }
+
+
+def with_memory(site: str, pages: Sequence[KnownPage], known: int) -> Iterator[tuple[KnownPage, MemoryPage]]:
+    """Give each page of a site as its memory leaves it that knows `known` other pages.
+
+    The others are those that come next in the data, round the end: each page is in as many memories.
+    """
+    evidence = [EvidencePage(site, item.page, topic_terms) for item in pages]
+    keys = [evidence_keys(site, item.page) for item in pages]
+    for at, item in enumerate(pages):
+        chosen = [(at + step) % len(pages) for step in range(known + 1)]
+        blocks = {}
+        for key in keys[at]:
+            held = [evidence[i] for i in chosen if key in keys[i]]
+            if len(held) > 1 and weigh_evidence(key, held).is_enough:
+                blocks[key] = ACTIVE
+        cut = apply_memory(site, item.page, (), blocks).paragraphs
+        page = item.page
+        yield item, MemoryPage(page.url, page.title, page.language, page.authors, cut)
+
+
+def load_lines(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
