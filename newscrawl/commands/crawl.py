@@ -32,8 +32,13 @@ SILENT_LOGGERS = ("scrapy.core.downloader.handlers.http11",)
 """Loggers whose WARNINGs name what the crawl records, and tells, as the page's outcome."""
 
 
-def exit_status(stats: dict[str, Any], reason: str | None) -> int:
-    """Return the exit status of a crawl that ended with these stats."""
+def exit_status(stats: dict[str, Any], reason: str | None, strict_troubles: int = 0) -> int:
+    """Return the exit status of a crawl that ended with these stats.
+
+    `strict_troubles` counts the outlets that went badly, in a run that was asked to be strict about it.
+    """
+    if strict_troubles:
+        return 1
     if reason in (None, STORE_FAILED, WORKERS_FAILED, "start_error"):
         return 1
     if stats.get("newscrawl/outlets"):
@@ -93,7 +98,17 @@ class Command(ScrapyCrawl):
             self.exitcode = 1
             return
         stats = crawler.stats.get_stats()
-        self.exitcode = exit_status(stats, stats.get("finish_reason"))
+        troubles = self._strict_troubles(crawler.spider)
+        self.exitcode = exit_status(stats, stats.get("finish_reason"), troubles)
+
+    def _strict_troubles(self, spider: Any) -> int:
+        """Tell what went badly where `strict=1` asks for it; return how much did."""
+        if not getattr(spider, "is_strict", False):
+            return 0
+        troubles = spider.troubles()
+        for trouble in troubles:
+            sys.stderr.write(f"scrapy crawl: {trouble}\n")
+        return len(troubles)
 
     def _fail(self, message: str) -> None:
         sys.stderr.write(f"scrapy crawl: {' '.join(message.split())}\n")

@@ -7,6 +7,7 @@ many languages; no site is named here.
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -344,6 +345,7 @@ _DATE_PATH = re.compile(
     r"/(?:19[89]\d|20[0-4]\d)/(?:0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:/(?:0?[1-9]|[12]\d|3[01]))?(?=/)",
     re.IGNORECASE,
 )
+_PATH_DAY = re.compile(r"/(19[89]\d|20[0-4]\d)[-/]?(0[1-9]|1[0-2])(?:[-/]?(0[1-9]|[12]\d|3[01]))?(?=[-/_])")
 _DATE_IN_SEGMENT = re.compile(
     r"(?<!\d)(?:19[89]\d|20[0-4]\d)[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])(?!\d)"
 )
@@ -445,6 +447,22 @@ def judge_url(url: str, text: str = "", *, in_navigation: bool = False) -> UrlJu
     if len(segments) <= 3:
         return UrlJudgement(UrlKind.SECTION, score, tuple(reasons))
     return UrlJudgement(UrlKind.MAYBE, score, tuple(reasons))
+
+
+def date_in_url(url: str) -> datetime | None:
+    """Return the day that a URL's path names (its first, where it names a month only), or None.
+
+    >>> date_in_url("https://example.com/2026/03/04/council-votes").isoformat()
+    '2026-03-04T00:00:00+00:00'
+    """
+    match = _PATH_DAY.search(urlsplit(url).path + "/")
+    if match is None:
+        return None
+    year, month, day = match.groups()
+    try:
+        return datetime(int(year), int(month), int(day or 1), tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _is_only_id(query: str) -> bool:

@@ -21,7 +21,8 @@ logger = logging.getLogger(__name__)
 WORKERS_FAILED = "workers_failed"
 """finish_reason of a crawl whose worker processes could not be started."""
 
-WORKER_MODULES = ("newscrawl.pipelines.cleaning_worker",)
+WORKER_MODULES = ("newscrawl.clean", "newscrawl.stories", "newscrawl.pipelines.cleaning_worker")
+"""What every worker starts with."""
 
 
 class CleanPipeline:

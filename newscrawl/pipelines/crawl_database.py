@@ -18,6 +18,7 @@ from newscrawl.store.engine import open_engine
 from newscrawl.store.errors import DatabaseUnavailable
 from newscrawl.store.feed_state import FeedState, feed_states, feeds_of_outlet, save_feed_states
 from newscrawl.store.fetch_state import FetchRecord, KnownUrl, due_urls, known_urls, record_fetches
+from newscrawl.store.outlet_claims import claim_outlets, release_claims, renew_claims
 from newscrawl.store.schema import prepare_database
 from newscrawl.store.transaction import begin_read, write_with_retry
 from newscrawl.store.writer import BatchResult, write_batch
@@ -28,6 +29,8 @@ Result = TypeVar("Result")
 
 FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 30.0
+SHORT_WAIT_S = 120.0
+"""Seconds that reads and claims wait for a database that went away; batches have their own setting."""
 
 
 class CrawlDatabase:
@@ -70,6 +73,18 @@ class CrawlDatabase:
         """Return up to `limit` URLs of a site that are due for another fetch, the longest waiting first."""
         return await self._read(lambda connection: due_urls(connection, now, limit, site))
 
+    async def claim(self, outlets: Sequence[str]) -> set[str]:
+        """Claim outlets for this crawl; return those that no other running crawl has in hand."""
+        crawl_id = self._crawl
+        return await self._write(
+            lambda connection: claim_outlets(connection, outlets, crawl_id, datetime.now(UTC))
+        )
+
+    async def renew_claims(self) -> None:
+        """Keep what was claimed, for as long as a claim holds."""
+        crawl_id = self._crawl
+        await self._write(lambda connection: renew_claims(connection, crawl_id, datetime.now(UTC)))
+
     async def write(
         self,
         pages: Sequence[CleanedPage],
@@ -108,6 +123,9 @@ class CrawlDatabase:
             return
         engine, crawl_id = self._engine, self.crawl_id
         try:
+            await asyncio.to_thread(
+                write_with_retry, engine, lambda connection: release_claims(connection, crawl_id)
+            )
             await asyncio.to_thread(finish_crawl, engine, crawl_id, reason, stats)
         finally:
             await asyncio.to_thread(engine.dispose)
@@ -117,12 +135,21 @@ class CrawlDatabase:
         assert self._engine is not None
         return self._engine
 
+    @property
+    def _crawl(self) -> int:
+        assert self.crawl_id is not None
+        return self.crawl_id
+
+    async def _write(self, function: Callable[[Connection], Result]) -> Result:
+        async with self._writing:
+            return await self._patiently(lambda: write_with_retry(self._opened, function), SHORT_WAIT_S)
+
     async def _read(self, function: Callable[[Connection], Result]) -> Result:
         def work() -> Result:
             with begin_read(self._opened) as connection:
                 return function(connection)
 
-        return await self._patiently(work, 60.0)
+        return await self._patiently(work, SHORT_WAIT_S)
 
     async def _patiently(self, work: Callable[[], Result], wait_s: float) -> Result:
         deadline = monotonic() + wait_s

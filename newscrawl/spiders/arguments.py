@@ -34,10 +34,7 @@ def read_urls(text: str, argument: str) -> tuple[str, ...]:
 
 def read_url_file(path: str) -> tuple[str, ...]:
     """Return the URLs in a file, one a line; blank lines and lines that begin with `#` are passed over."""
-    try:
-        lines = Path(path).read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read {path!r}: {getattr(error, 'strerror', None) or error}") from None
+    lines = read_text_file(path).splitlines()
     found: dict[str, None] = {}
     for number, line in enumerate(lines, 1):
         if line.strip() and not line.lstrip().startswith("#"):
@@ -45,6 +42,14 @@ def read_url_file(path: str) -> tuple[str, ...]:
     if not found:
         raise ConfigError(f"{path!r} holds no URL")
     return tuple(found)
+
+
+def read_text_file(path: str) -> str:
+    """Return the text of a file that an argument names."""
+    try:
+        return Path(path).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot read {path!r}: {getattr(error, 'strerror', None) or error}") from None
 
 
 def read_flag(text: str, argument: str) -> bool:

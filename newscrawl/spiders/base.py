@@ -97,7 +97,7 @@ class NewscrawlSpider(Spider):
             errback=self.page_failed,
             priority=priority,
             dont_filter=True,  # spiders know what they asked for; the URL's key is what counts
-            headers=validators(known.etag, known.last_modified) if known else {},
+            headers=validators(known.etag, known.last_modified) if known and is_stored(known) else {},
             meta={"hints": hints, "known": known, "handle_httpstatus_list": [304], **meta},
         )
 
@@ -140,6 +140,13 @@ class NewscrawlSpider(Spider):
             record.detail,
         )
         yield record
+
+
+def is_stored(known: KnownUrl) -> bool:
+    """Say whether what the validators of a URL describe is in the database: else "not modified" would hide
+    for ever a page that was fetched and could not be stored.
+    """
+    return known.article_id is not None and known.status != FetchStatus.ERROR
 
 
 def requested_url(response_or_request: Response | Request) -> str:

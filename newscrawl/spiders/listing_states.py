@@ -1,0 +1,123 @@
+"""The rows of `feeds`: what each look at a feed, sitemap, section or front page leaves behind."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from scrapy.http import Response
+
+from newscrawl.discover import ListingKind, Outlet
+from newscrawl.discover.schedule import is_due, next_poll, next_poll_after_failure
+from newscrawl.model import FetchStatus
+from newscrawl.spiders.base import header_text, requested_url
+from newscrawl.store.feed_state import FeedState
+from newscrawl.store.keys import bytes_digest
+
+FRONT, SECTION, GUESS, LISTING = "front", "section", "guess", "listing"
+"""What a listing was asked for as; `feeds.kind` has the format instead of `listing` once it is known."""
+
+LISTS_NEWS = frozenset(
+    {ListingKind.RSS, ListingKind.RDF, ListingKind.ATOM, ListingKind.JSON_FEED, ListingKind.NEWS_SITEMAP}
+)
+"""Kinds whose entries are news by the publisher's own word."""
+
+GUESS_PATIENCE = 6
+"""Failures that a wrong guess counts for at once: it is asked again after a day and a half, not an hour."""
+
+
+def read_state(
+    response: Response,
+    before: FeedState | None,
+    outlet: str,
+    kind: str,
+    new_urls: Sequence[str],
+    item_count: int,
+    now: datetime,
+    detail: str | None = None,
+) -> FeedState:
+    """Return the state of a listing that was read and brought `new_urls`."""
+    last_new_at = now if new_urls else (before.last_new_at if before else None)
+    return FeedState(
+        url=requested_url(response),
+        outlet=outlet,
+        polled_at=now,
+        status=FetchStatus.OK,
+        kind=kind,
+        next_poll_at=next_poll(_interval(before), len(new_urls), now),
+        http_status=response.status,
+        etag=header_text(response, "ETag"),
+        last_modified=header_text(response, "Last-Modified"),
+        body_hash=bytes_digest(response.body),
+        item_count=item_count,
+        new_count=len(new_urls),
+        last_new_at=last_new_at,
+        detail=detail,
+    )
+
+
+def unchanged_state(response: Response, before: FeedState | None, outlet: str, now: datetime) -> FeedState:
+    """Return the state of a listing that has not changed since it was read."""
+    next_poll_at = next_poll(_interval(before), 0, now)
+    if before is None:  # a server that answers 304 unasked
+        return FeedState(
+            url=requested_url(response),
+            outlet=outlet,
+            polled_at=now,
+            status=FetchStatus.NOT_MODIFIED,
+            next_poll_at=next_poll_at,
+            http_status=304,
+        )
+    return replace(
+        before,
+        polled_at=now,
+        status=FetchStatus.NOT_MODIFIED,
+        http_status=304,
+        next_poll_at=next_poll_at,
+        error_count=0,
+        new_count=0,
+        detail=None,
+    )
+
+
+def failed_state(
+    url: str,
+    before: FeedState | None,
+    outlet: str,
+    kind: str,
+    status: FetchStatus,
+    detail: str | None,
+    http_status: int | None,
+    now: datetime,
+) -> FeedState:
+    """Return the state of a listing that could not be had, or is none."""
+    failures = (before.error_count if before else 0) + 1
+    base = before or FeedState(url=url, outlet=outlet, polled_at=now, status=status, kind=kind)
+    patience = GUESS_PATIENCE if kind == GUESS else 0
+    return replace(
+        base,
+        polled_at=now,
+        status=status,
+        http_status=http_status,
+        next_poll_at=next_poll_after_failure(failures + patience, now),
+        error_count=failures,
+        detail=detail,
+    )
+
+
+def is_listing_due(state: FeedState, outlet: Outlet, now: datetime) -> bool:
+    """Say whether a listing is to be looked at again: by the outlet's interval, else by the planned time."""
+    if outlet.interval is not None and not state.error_count:
+        return state.polled_at + outlet.interval <= now
+    return is_due(state.next_poll_at, now)
+
+
+def is_resting(state: FeedState | None, now: datetime) -> bool:
+    """Say whether a listing failed and is to be left alone for now."""
+    return state is not None and state.error_count > 0 and not is_due(state.next_poll_at, now)
+
+
+def _interval(before: FeedState | None) -> timedelta | None:
+    """The time between the last poll and the next one as it was planned; none after failures."""
+    if before is None or before.next_poll_at is None or before.error_count:
+        return None
+    return before.next_poll_at - before.polled_at

@@ -1,0 +1,213 @@
+"""`scrapy crawl news`: finds what is new, once, and asks for the rest politely."""
+
+import json
+import os
+import signal
+import time
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crawl_run import crawl, outcomes, rows, start_crawl, stored
+from sites import Answer, Request, Site, article, front, respond, serve_all
+
+DAY = "/2026/11/20"
+STATE = (
+    "select a.url, a.title, a.text, a.story_id, a.relation, a.status, s.title, s.article_count "
+    "from articles a left join stories s on s.id = a.story_id order by a.url"
+)
+
+
+def with_etag(body: bytes, content_type: str = "text/html; charset=utf-8") -> Answer:
+    """An answer with an ETag, and 304 for who has it."""
+    etag = f'"{zlib.crc32(body):x}"'
+
+    def answer(connection: object, request: Request) -> None:
+        if request.headers.get("if-none-match") == etag:
+            respond(status=304, headers=(("ETag", etag),))(connection, request)  # type: ignore[arg-type]
+        else:
+            respond(body, content_type=content_type, headers=(("ETag", etag),))(connection, request)  # type: ignore[arg-type]
+
+    return answer
+
+
+def rss(*links: str) -> bytes:
+    date = "<pubDate>Fri, 20 Nov 2026 08:00:00 GMT</pubDate>"
+    items = "".join(f"<item><title>From the feed</title><link>{link}</link>{date}</item>" for link in links)
+    return f'<rss version="2.0"><channel><language>en</language>{items}</channel></rss>'.encode()
+
+
+FEED_LINK = '<link rel="alternate" type="application/rss+xml" href="/feed.rss">'
+
+
+def outlet(first: int, pages: int = 4) -> Site:
+    """A site with a front page, a feed and a section; every page of it is linked from all three."""
+    paths = [f"{DAY}/page-number-{n}-of-this-outlet" for n in range(pages)]
+    site = Site({path: respond(article(first + n)) for n, path in enumerate(paths)})
+    site.paths |= {
+        "/": with_etag(front(*paths, "/politics/", head=FEED_LINK)),
+        "/feed.rss": with_etag(rss(*paths), "application/rss+xml"),
+        "/politics/": with_etag(front(*paths)),
+        "/robots.txt": respond(b"User-agent: *\nDisallow: /private/\n", content_type="text/plain"),
+    }
+    return site
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'news.db'}"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with outlet(10).serve() as served:
+        yield served
+
+
+def test_a_second_run_changes_nothing_and_fetches_no_article(site: Site, database: str) -> None:
+    first = crawl("news", database, url=site.url)
+    before = rows(database, STATE)
+    site.requests.clear()
+    second = crawl("news", database, url=site.url)
+    assert (first.status, second.status) == (0, 0)
+    assert len(before) == 4
+    assert rows(database, STATE) == before
+    assert not [request.path for _, request in site.requests if request.path.startswith(DAY)]
+    served = [request for _, request in site.requests if request.path in site.paths]
+    assert all("if-none-match" in request.headers for request in served if request.path != "/robots.txt")
+    assert first.lines("WARNING", "ERROR", "CRITICAL") == []
+    stats = [json.loads(stats) for (stats,) in rows(database, "select stats from crawls order by id")]
+    assert [run.get("newscrawl/articles/new") for run in stats] == [4, None]
+
+
+def test_the_next_run_finds_what_the_feed_brings(site: Site, database: str) -> None:
+    crawl("news", database, url=site.url)
+    new = f"{DAY}/a-page-that-is-new-today"
+    site.paths[new] = respond(article(90))
+    site.paths["/feed.rss"] = with_etag(
+        rss(new, f"{DAY}/page-number-0-of-this-outlet"), "application/rss+xml"
+    )
+    crawl("news", database, url=site.url)
+    assert site.url + new in stored(database)
+    assert len(stored(database)) == 5
+    dates = rows(database, "select distinct published_at from articles")  # from the feed, to the hour
+    assert [str(date)[:16] for (date,) in dates] == ["2026-11-20 08:00"]
+
+
+def test_outlets_on_one_address_are_told_apart_by_their_ports(database: str) -> None:
+    first, second, closed = outlet(20), outlet(30), outlet(40)
+    # Links from one to the other are not followed.
+    closed.paths["/robots.txt"] = respond(b"User-agent: *\nDisallow: /\n", content_type="text/plain")
+    with serve_all(first, second, closed):
+        crawl("news", database, url=f"{first.url},{second.url},{closed.url}")
+    urls = stored(database)
+    assert [sum(url.startswith(site.url) for url in urls) for site in (first, second, closed)] == [4, 4, 0]
+    assert not [request for _, request in closed.requests if request.path != "/robots.txt"]
+
+
+def test_a_site_that_does_not_answer_is_one_line_and_the_others_go_on(site: Site, database: str) -> None:
+    dead = "http://127.0.0.1:9/"
+    run = crawl("news", database, url=f"{dead},{site.url}", strict="1")
+    assert run.status == 1  # without strict: 0
+    assert "http://127.0.0.1:9/ was not reached" in run.log
+    assert len([line for line in run.lines("WARNING", "ERROR") if "127.0.0.1:9" in line]) == 1
+    assert outcomes(database)[dead] == "unreachable"
+    assert len(stored(database)) == 4
+
+
+def test_no_site_at_all_is_a_failure(database: str) -> None:
+    run = crawl("news", database, url="http://127.0.0.1:9/")
+    assert run.status == 1
+    assert "Traceback" not in run.log
+
+
+def test_a_feed_that_is_html_is_told_and_the_rest_is_crawled(site: Site, database: str) -> None:
+    site.paths["/feed.rss"] = respond(front("/"))
+    run = crawl("news", database, url=site.url)
+    assert run.status == 0
+    assert [line for line in run.lines("WARNING") if "no feed" in line and "HTML" in line]
+    assert rows(database, "select status from feeds where url like '%feed.rss'") == [("not_feed",)]
+    assert len(stored(database)) == 4
+
+
+def test_due_asks_for_nothing_when_nothing_is_due(site: Site, database: str) -> None:
+    crawl("news", database, url=site.url, due="1")
+    assert len(stored(database)) == 4
+    site.requests.clear()
+    run = crawl("news", database, url=site.url, due="1")
+    assert run.status == 0
+    assert site.requests == []
+
+
+def test_overlapping_runs_share_the_work(database: str) -> None:
+    sites = [outlet(first) for first in (100, 120, 140)]
+    slow = {"DOWNLOAD_DELAY": "0.3"}
+    with serve_all(*sites):
+        urls = ",".join(site.url for site in sites)
+        first = start_crawl("news", database, slow, url=urls, due="1")
+        while not sites[0].requests:
+            time.sleep(0.05)
+        second = crawl("news", database, slow, url=urls, due="1")
+        first.communicate(timeout=60)
+    assert (first.returncode, second.status) == (0, 0)
+    pages = [request.path for site in sites for _, request in site.requests if request.path.startswith(DAY)]
+    assert len(pages) == 12
+    assert len(stored(database)) == 12
+
+
+def test_a_crawl_that_is_killed_again_and_again_loses_nothing(database: str) -> None:
+    site = outlet(200, pages=40)
+    with site.serve():
+        for _ in range(2):
+            seen = len(site.requests)
+            process = start_crawl("news", database, {"DOWNLOAD_DELAY": "0.03"}, url=site.url)
+            while len(site.requests) < seen + 18 and process.poll() is None:
+                time.sleep(0.02)
+            process.kill()
+            process.communicate()
+        last = crawl("news", database, url=site.url)
+    assert last.status == 0
+    assert len(stored(database)) == 40
+    assert rows(database, "pragma integrity_check") == [("ok",)]
+
+
+def test_a_crawl_that_is_asked_to_stop_stores_what_it_has(database: str) -> None:
+    site = outlet(300, pages=40)
+    with site.serve():
+        process = start_crawl("news", database, {"DOWNLOAD_DELAY": "0.05"}, url=site.url)
+        while len(site.hits(f"{DAY}/page-number-9-of-this-outlet")) < 1:
+            time.sleep(0.02)
+        os.kill(process.pid, signal.SIGTERM)
+        process.communicate(timeout=30)
+        fetched = [request.path for _, request in site.requests if request.path.startswith(DAY)]
+        assert process.returncode == 0
+        assert len(stored(database)) == len(fetched) < 40
+        assert rows(database, "select finish_reason from crawls") == [("shutdown",)]
+        crawl("news", database, url=site.url)
+    assert len(stored(database)) == 40
+
+
+def test_a_page_that_could_not_be_stored_is_fetched_whole_again(site: Site, database: str) -> None:
+    crawl("news", database, url=site.url)
+    path = f"{DAY}/page-number-1-of-this-outlet"
+    site.paths[path] = with_etag(article(11))
+    for statement in (
+        "delete from article_urls where url_key like '%page-number-1%'",
+        "update fetches set status = 'error', etag = '\"x\"' where url like '%page-number-1%'",
+        "update feeds set etag = null",
+    ):
+        change(database, statement)
+    site.requests.clear()
+    crawl("news", database, url=site.url)
+    ((_, request),) = [(when, request) for when, request in site.requests if request.path == path]
+    assert "if-none-match" not in request.headers
+
+
+def change(database: str, statement: str) -> None:
+    import sqlite3
+
+    with sqlite3.connect(database.removeprefix("sqlite:///")) as connection:
+        connection.execute(statement)
+    connection.close()
