@@ -6,7 +6,13 @@ from dataclasses import replace
 
 from newscrawl.model import StoryInput
 from newscrawl.stories.engine import Decision, StoryEngine
-from newscrawl.stories.frequencies import DocumentFrequencies, count_weight, snapshot_due, terms_of
+from newscrawl.stories.frequencies import (
+    REWEIGHED_BELOW,
+    DocumentFrequencies,
+    count_weight,
+    snapshot_due,
+    terms_of,
+)
 from newscrawl.stories.index import Changes, Ids, IndexedArticle, IndexedStory, PostingKey
 from newscrawl.stories.relations import Member, relations
 
@@ -38,6 +44,10 @@ class MemoryStoryIndex:
         newest = max(article.article_id for article in batch)
         if snapshot_due(newest, self._snapshot_at):
             self._snapshot, self._log, self._snapshot_at = self._snapshot.plus(self._log), [], newest
+            if newest <= REWEIGHED_BELOW:
+                engine = StoryEngine(self)
+                engine.reweigh()
+                self._keep(engine.changes)
         return decisions
 
     def relations(self) -> dict[int, tuple[str, int | None]]:
@@ -68,9 +78,14 @@ class MemoryStoryIndex:
         for article in changes.articles.values():
             if article.text_hash is not None:
                 self._hashes[article.text_hash].append(article.article_id)
-        for article_id, bands in changes.bands.items():
-            for band in set(bands):
-                self._bands[band].append(article_id)
+        for article in changes.articles.values():
+            for band in article.bands:
+                self._bands[band].append(article.article_id)
+        for article_id, move in changes.moved.items():
+            self.known[article_id].story_id = move.target
+        for article in self.known.values() if changes.merged else ():
+            while article.story_id in changes.merged:
+                article.story_id = changes.merged[article.story_id].target
         for (term, period), ring in changes.postings.items():
             self._postings[term][period] = ring
         self._stories.update(changes.stories)
@@ -104,6 +119,9 @@ class MemoryStoryIndex:
     def articles(self, article_ids: Iterable[int]) -> Mapping[int, IndexedArticle]:
         return {i: self.known[i] for i in article_ids if i in self.known}
 
+    def window(self) -> Iterable[IndexedArticle]:
+        return list(self.known.values())
+
     def members(self, story_ids: Iterable[int]) -> Mapping[int, Sequence[IndexedArticle]]:
         found: dict[int, list[IndexedArticle]] = {story_id: [] for story_id in story_ids}
         for article in self.known.values():
@@ -112,7 +130,11 @@ class MemoryStoryIndex:
         return found
 
     def stories(self, story_ids: Iterable[int]) -> Mapping[int, IndexedStory]:
-        return {i: replace(self._stories[i]) for i in story_ids if i in self._stories}
+        return {
+            i: replace(self._stories[i], moment_counts=[*self._stories[i].moment_counts])
+            for i in story_ids
+            if i in self._stories
+        }
 
     def kept_apart(self, story_ids: Iterable[int]) -> frozenset[frozenset[int]]:
         return frozenset()

@@ -212,6 +212,7 @@ def upgrade() -> None:
         sa.Column("term", BIG_ID, autoincrement=False, nullable=False),
         sa.Column("period", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("story_ids", sa.LargeBinary(), nullable=False),
+        sa.Column("newest_article_id", BIG_ID, nullable=False),
         sa.PrimaryKeyConstraint("term", "period", name="pk_story_postings"),
         sqlite_with_rowid=False,
     )
@@ -328,11 +329,13 @@ def upgrade() -> None:
         sa.Column("vector", sa.LargeBinary(), nullable=False),
         sa.Column("moments", sa.LargeBinary(), nullable=False),
         sa.Column("moment_counts", sa.LargeBinary(), nullable=False),
+        sa.Column("newest_article_id", BIG_ID, nullable=False),
         sa.ForeignKeyConstraint(
             ["story_id"], ["stories.id"], name="fk_story_vectors_story_id_stories", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("story_id", name="pk_story_vectors"),
     )
+    op.create_index("ix_story_vectors_newest_article_id", "story_vectors", ["newest_article_id"])
     op.create_table(
         "article_revisions",
         sa.Column("id", BIG_ID, autoincrement=True, nullable=False),
@@ -411,8 +414,9 @@ def upgrade() -> None:
         sa.Column("shingle_count", sa.Integer(), nullable=False),
         sa.Column("cues", JSON, nullable=False),
         sa.Column("shingles", sa.LargeBinary(), nullable=False),
-        sa.Column("vector", sa.LargeBinary(), nullable=True),
+        sa.Column("terms", sa.LargeBinary(), nullable=True),
         sa.Column("moments", sa.LargeBinary(), nullable=False),
+        sa.Column("bands", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"],
             ["articles.id"],
@@ -422,18 +426,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("article_id", name="pk_story_article_index"),
     )
     op.create_index("ix_story_article_index_text_hash", "story_article_index", ["text_hash"])
+    op.create_index(
+        "ix_story_article_index_window",
+        "story_article_index",
+        ["article_id"],
+        sqlite_where=sa.text("terms IS NOT NULL"),
+        postgresql_where=sa.text("terms IS NOT NULL"),
+    )
 
     op.create_table(
         "story_bands",
         sa.Column("band", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("article_id", BIG_ID, autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["article_id"], ["articles.id"], name="fk_story_bands_article_id_articles", ondelete="CASCADE"
-        ),
         sa.PrimaryKeyConstraint("band", "article_id", name="pk_story_bands"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_story_bands_article_id", "story_bands", ["article_id"])
     create_search_index(op.get_bind())
     for name, query in VIEWS.items():
         op.execute(f"CREATE VIEW {name} AS {query}")

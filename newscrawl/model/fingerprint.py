@@ -24,5 +24,7 @@ class Fingerprint:
     word_tf: bytes
     prefix_ids: bytes
     prefix_tf: bytes
+    moment_ids: bytes  # weekdays, months, years and numbers; see newscrawl/stories/moments.py
+    moment_tf: bytes
     lead_ids: bytes  # word ids of the title and the first sentences: what the article says is new
     cues: tuple[str, ...] = ()  # stable slugs of what points back to earlier news, such as `back:days-after`

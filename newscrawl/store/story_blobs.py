@@ -1,14 +1,17 @@
 """Arrays as bytes in a column, little-endian on every machine."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from newscrawl.stories.background import Floats
 from newscrawl.stories.index import Ids
 from newscrawl.stories.shingles import Hashes
-from newscrawl.stories.vectors import Vector
+from newscrawl.stories.vectors import ArticleTerms, Vector
 
 _TERM_BYTES = 4
 _WEIGHT_BYTES = 2
+_COUNT_BYTES = 2
 
 
 def pack_hashes(hashes: Hashes) -> bytes:
@@ -31,6 +34,39 @@ def unpack_vector(packed: bytes) -> Vector:
     count = len(packed) // (_TERM_BYTES + _WEIGHT_BYTES)
     ids = np.frombuffer(packed, "<u4", count)
     return Vector(ids, np.frombuffer(packed, "<f2", count, count * _TERM_BYTES).astype(np.float32))
+
+
+def pack_terms(terms: ArticleTerms) -> bytes:
+    """Return the number of words in 2 bytes, then 5 bytes for each word and prefix: its id, its frequency."""
+    count = np.array([len(terms.words.ids)], "<u2").tobytes()
+    return count + _pack_counted(terms.words) + _pack_counted(terms.prefixes)
+
+
+def unpack_terms(packed: bytes, language: str | None) -> ArticleTerms:
+    """Return what `pack_terms` packed."""
+    words = int(np.frombuffer(packed, "<u2", 1)[0])
+    cut = _COUNT_BYTES + words * (_TERM_BYTES + 1)
+    return ArticleTerms(language, _unpack_counted(packed[_COUNT_BYTES:cut]), _unpack_counted(packed[cut:]))
+
+
+def _pack_counted(terms: Vector) -> bytes:
+    return terms.ids.astype("<u4", copy=False).tobytes() + terms.weights.astype("u1").tobytes()
+
+
+def _unpack_counted(packed: bytes) -> Vector:
+    count = len(packed) // (_TERM_BYTES + 1)
+    ids = np.frombuffer(packed, "<u4", count)
+    return Vector(ids, np.frombuffer(packed, "u1", count, count * _TERM_BYTES).astype(np.float32))
+
+
+def pack_bands(bands: Sequence[int]) -> bytes:
+    """Return 4 bytes for each signed 32-bit band."""
+    return np.array(bands, "<i4").tobytes()
+
+
+def unpack_bands(packed: bytes) -> tuple[int, ...]:
+    """Return what `pack_bands` packed."""
+    return tuple(np.frombuffer(packed, "<i4").tolist())
 
 
 def pack_ids(ids: Ids) -> bytes:

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from newscrawl.model import MatchKind, Placement, Relation, StoryInput
 from newscrawl.store.article_tables import articles
 from newscrawl.store.story_blobs import (
+    pack_bands,
     pack_floats,
     pack_hashes,
     pack_ids,
+    pack_terms,
     pack_vector,
     unpack_floats,
     unpack_hashes,
@@ -23,16 +26,25 @@ from newscrawl.store.story_tables import (
     stories,
     story_article_index,
     story_bands,
+    story_decisions,
     story_frequencies,
     story_postings,
     story_vectors,
 )
-from newscrawl.store.upsert import insert_into
+from newscrawl.store.story_window import forget_bands, trim_window
+from newscrawl.store.upsert import insert_into, insert_rows
 from newscrawl.stories.engine import Decision, StoryEngine
 from newscrawl.stories.fingerprint import FINGERPRINT_VERSION
-from newscrawl.stories.frequencies import DocumentFrequencies, count_weight, snapshot_due, terms_of
-from newscrawl.stories.index import Changes, IndexedArticle
+from newscrawl.stories.frequencies import (
+    REWEIGHED_BELOW,
+    DocumentFrequencies,
+    count_weight,
+    snapshot_due,
+    terms_of,
+)
+from newscrawl.stories.index import Changes, IndexedArticle, Move
 
+STORY_COLUMNS = ("size", "day_sum", "day_count", "vector", "moments", "moment_counts", "newest_article_id")
 SCORE_DIGITS = 4
 """Digits kept of a match score: the fifth differs between processors."""
 
@@ -51,23 +63,35 @@ def place_articles(connection: Connection, batch: Sequence[StoryInput], now: dat
     decisions = engine.place([article for article in batch if article.is_new])
     changes = engine.changes
     _write_new_stories(connection, changes, batch, now)
-    _write_decisions(connection, decisions)
+    _write_decisions(connection, decisions, changes)
     _write_articles(connection, changes, [article.article_id for article in batch if not article.is_new])
-    _write_stories(connection, changes)
-    _count_terms(connection, [article for article in batch if article.is_new])
-    refresh_stories(connection, changes.stories, changes.copy_links)
+    newest = max(article.article_id for article in batch)
+    _write_stories(connection, changes, newest)
+    _write_repairs(connection, changes, now)
+    touched = changes.touched()
+    if _count_terms(connection, [article for article in batch if article.is_new]):
+        touched |= _reweigh(connection, newest, now)
+    trim_window(connection, newest)
+    refresh_stories(connection, touched, changes.copy_links)
     return _placements(connection, batch)
+
+
+def _reweigh(connection: Connection, newest: int, now: datetime) -> set[int]:
+    engine = StoryEngine(SqlStoryIndex(connection))
+    engine.reweigh()
+    _write_stories(connection, engine.changes, newest)
+    _write_repairs(connection, engine.changes, now)
+    return engine.changes.touched_by_repair()
 
 
 def _write_new_stories(
     connection: Connection, changes: Changes, batch: Sequence[StoryInput], now: datetime
 ) -> None:
-    if not changes.new_stories:
-        return
     title_of = {article.article_id: article.title for article in batch}
     first: dict[int, int] = {}
     for known in changes.articles.values():
         first.setdefault(known.story_id, known.article_id)
+    born = [story_id for story_id in changes.new_stories if story_id not in changes.merged]
     rows = [
         {
             "id": story_id,
@@ -78,12 +102,13 @@ def _write_new_stories(
             "languages": (),
             "created_at": now,
         }
-        for story_id in changes.new_stories
+        for story_id in born
     ]
-    connection.execute(insert(stories), rows)
+    if rows:
+        connection.execute(insert(stories), rows)
 
 
-def _write_decisions(connection: Connection, decisions: Sequence[Decision]) -> None:
+def _write_decisions(connection: Connection, decisions: Sequence[Decision], changes: Changes) -> None:
     if not decisions:
         return
     connection.execute(
@@ -100,9 +125,9 @@ def _write_decisions(connection: Connection, decisions: Sequence[Decision]) -> N
         [
             {
                 "b_id": decision.article_id,
-                "b_story_id": decision.story_id,
+                "b_story_id": changes.articles[decision.article_id].story_id,
                 "b_kind": decision.kind.value,
-                "b_score": None if decision.score is None else round(decision.score, SCORE_DIGITS),
+                "b_score": _rounded(decision.score),
                 "b_match": decision.match_article_id,
             }
             for decision in decisions
@@ -110,20 +135,93 @@ def _write_decisions(connection: Connection, decisions: Sequence[Decision]) -> N
     )
 
 
+def _write_repairs(connection: Connection, changes: Changes, now: datetime) -> None:
+    """Write which stories were merged and which articles moved, and put it on record."""
+    merged = [
+        {"b_source": source, "b_target": changes.current(source)}
+        for source in changes.merged
+        if source not in changes.new_stories
+    ]
+    if merged:
+        connection.execute(
+            update(articles)
+            .where(articles.c.story_id == bindparam("b_source"))
+            .values(story_id=bindparam("b_target")),
+            merged,
+        )
+        connection.execute(
+            update(stories)
+            .where(stories.c.id == bindparam("b_source"))
+            .values(merged_into_id=bindparam("b_target"), article_count=0, site_count=0),
+            merged,
+        )
+        # Whatever was merged into the lost story before leads to the one that lives now.
+        connection.execute(
+            update(stories)
+            .where(stories.c.merged_into_id == bindparam("b_source"))
+            .values(merged_into_id=bindparam("b_target")),
+            merged,
+        )
+        lost = [row["b_source"] for row in merged]
+        connection.execute(delete(story_vectors).where(in_set(connection, story_vectors.c.story_id, lost)))
+    if changes.moved:
+        connection.execute(
+            update(articles)
+            .where(articles.c.id == bindparam("b_id"))
+            .values(
+                story_id=bindparam("b_story_id"),
+                match_kind=MatchKind.REPAIR.value,
+                match_score=bindparam("b_score"),
+                match_article_id=None,
+            ),
+            [
+                {"b_id": i, "b_story_id": changes.current(move.target), "b_score": _rounded(move.score)}
+                for i, move in changes.moved.items()
+            ],
+        )
+    rows = [
+        _repair_row("repair_merge", move, [], now)
+        for source, move in changes.merged.items()
+        if source not in changes.new_stories
+    ]
+    rows += [
+        _repair_row("repair_move", move, [article_id], now)
+        for article_id, move in changes.moved.items()
+        if move.source not in changes.unborn() and move.target not in changes.unborn()
+    ]
+    if rows:
+        connection.execute(insert(story_decisions), rows)
+
+
+def _repair_row(kind: str, move: Move, article_ids: list[int], now: datetime) -> dict[str, Any]:
+    return {
+        "decided_at": now,
+        "kind": kind,
+        "story_id": move.target,
+        "other_story_id": move.source,
+        "article_ids": article_ids,
+        "score": _rounded(move.score),
+    }
+
+
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, SCORE_DIGITS)
+
+
 def _write_articles(connection: Connection, changes: Changes, replaced: Sequence[int]) -> None:
     if replaced:
-        for table in (story_bands, story_article_index):
-            connection.execute(delete(table).where(in_set(connection, table.c.article_id, replaced)))
+        forget_bands(connection, replaced)
+        table = story_article_index
+        connection.execute(delete(table).where(in_set(connection, table.c.article_id, replaced)))
     rows = [_article_row(known) for known in changes.articles.values()]
     if rows:
         connection.execute(insert(story_article_index), rows)
     bands = [
-        {"band": band, "article_id": article_id}
-        for article_id, bands_ in changes.bands.items()
-        for band in sorted(set(bands_))
+        {"band": band, "article_id": known.article_id}
+        for known in changes.articles.values()
+        for band in known.bands
     ]
-    if bands:
-        connection.execute(insert(story_bands), bands)
+    insert_rows(connection, story_bands, bands)
 
 
 def _article_row(known: IndexedArticle) -> dict[str, Any]:
@@ -137,17 +235,19 @@ def _article_row(known: IndexedArticle) -> dict[str, Any]:
         "shingle_count": known.shingle_count,
         "cues": known.cues,
         "shingles": pack_hashes(known.shingles),
-        "vector": None if known.vector is None else pack_vector(known.vector),
+        "terms": None if known.terms is None else pack_terms(known.terms),
+        "moments": pack_vector(known.moments),
+        "bands": pack_bands(known.bands),
     }
 
 
-def _write_stories(connection: Connection, changes: Changes) -> None:
+def _write_stories(connection: Connection, changes: Changes, newest: int) -> None:
     if changes.stories:
         vectors = insert_into(connection, story_vectors)
         connection.execute(
             vectors.on_conflict_do_update(
                 index_elements=[story_vectors.c.story_id],
-                set_={name: vectors.excluded[name] for name in ("size", "day_sum", "day_count", "vector")},
+                set_={name: vectors.excluded[name] for name in STORY_COLUMNS},
             ),
             [
                 {
@@ -156,6 +256,9 @@ def _write_stories(connection: Connection, changes: Changes) -> None:
                     "day_sum": story.day_sum,
                     "day_count": story.day_count,
                     "vector": pack_vector(story.vector),
+                    "moments": pack_vector(story.moments),
+                    "moment_counts": pack_hashes(np.array(story.moment_counts, np.uint32)),
+                    "newest_article_id": newest,
                 }
                 for story in changes.stories.values()
             ],
@@ -165,19 +268,22 @@ def _write_stories(connection: Connection, changes: Changes) -> None:
         connection.execute(
             postings.on_conflict_do_update(
                 index_elements=[story_postings.c.term, story_postings.c.period],
-                set_={"story_ids": postings.excluded.story_ids},
+                set_={name: postings.excluded[name] for name in ("story_ids", "newest_article_id")},
             ),
             [
-                {"term": term, "period": period, "story_ids": pack_ids(ring)}
+                {"term": term, "period": period, "story_ids": pack_ids(ring), "newest_article_id": newest}
                 for (term, period), ring in sorted(changes.postings.items())
             ],
         )
 
 
-def _count_terms(connection: Connection, batch: Sequence[StoryInput]) -> None:
-    """Log the terms of the articles that are counted; fold the log into the snapshot when it is due."""
+def _count_terms(connection: Connection, batch: Sequence[StoryInput]) -> bool:
+    """Log the terms of the articles that are counted; fold the log into the snapshot when it is due.
+
+    Tells whether there is a new snapshot that a young corpus is to be weighed with.
+    """
     if not batch:
-        return
+        return False
     table = story_frequencies
     counted = [(count_weight(article.article_id), terms_of(article.fingerprint)) for article in batch]
     parts = [
@@ -189,7 +295,7 @@ def _count_terms(connection: Connection, batch: Sequence[StoryInput]) -> None:
         connection.execute(insert(table), _frequency_row(DocumentFrequencies.empty().plus(parts), newest))
     last = connection.scalar(select(table.c.article_id).where(table.c.id == SNAPSHOT_ID)) or 0
     if not snapshot_due(newest, last):
-        return
+        return False
     rows = connection.execute(select(table).order_by(table.c.id)).all()
     logged = [
         DocumentFrequencies(unpack_hashes(row.terms), unpack_floats(row.counts), row.articles) for row in rows
@@ -197,6 +303,7 @@ def _count_terms(connection: Connection, batch: Sequence[StoryInput]) -> None:
     connection.execute(delete(table))
     snapshot = DocumentFrequencies.empty().plus(logged)
     connection.execute(insert(table), {"id": SNAPSHOT_ID, **_frequency_row(snapshot, newest)})
+    return newest <= REWEIGHED_BELOW
 
 
 def _frequency_row(frequencies: DocumentFrequencies, newest: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from newscrawl.model import MatchKind
 from newscrawl.store.article_tables import articles
-from newscrawl.store.story_blobs import unpack_floats, unpack_hashes, unpack_ids, unpack_vector
+from newscrawl.store.story_blobs import unpack_floats, unpack_hashes, unpack_ids, unpack_terms, unpack_vector
 from newscrawl.store.story_sets import in_set
 from newscrawl.store.story_tables import (
     stories,
@@ -37,7 +37,9 @@ _INDEXED = (
     story_article_index.c.shingle_count,
     story_article_index.c.cues,
     story_article_index.c.shingles,
-    story_article_index.c.vector,
+    story_article_index.c.terms,
+    articles.c.language,
+    story_article_index.c.moments,
 )
 
 
@@ -108,12 +110,24 @@ class SqlStoryIndex:
             found[row.story_id].append(_article(row))
         return found
 
+    def window(self) -> Iterable[IndexedArticle]:
+        """Return all articles that still have terms, ascending by id."""
+        query = _indexed().where(story_article_index.c.terms.is_not(None), articles.c.story_id.is_not(None))
+        rows = self._connection.execute(query.order_by(story_article_index.c.article_id))
+        return (_article(row) for row in rows)
+
     def stories(self, story_ids: Iterable[int]) -> Mapping[int, IndexedStory]:
         """Return the stories that are still in the window; merged and old ones are left out."""
         query = select(story_vectors).where(in_set(self._connection, story_vectors.c.story_id, story_ids))
         return {
             row.story_id: IndexedStory(
-                row.story_id, row.size, row.day_sum, row.day_count, unpack_vector(row.vector)
+                story_id=row.story_id,
+                size=row.size,
+                day_sum=row.day_sum,
+                day_count=row.day_count,
+                vector=unpack_vector(row.vector),
+                moments=unpack_vector(row.moments),
+                moment_counts=unpack_hashes(row.moment_counts).tolist(),
             )
             for row in self._connection.execute(query)
         }
@@ -156,6 +170,8 @@ def _article(row: Row[Any]) -> IndexedArticle:
         shingle_count=row.shingle_count,
         cues=row.cues,
         shingles=unpack_hashes(row.shingles),
-        vector=unpack_vector(row.vector) if row.vector is not None else None,
+        terms=unpack_terms(row.terms, row.language) if row.terms is not None else None,
+        vector=None,
+        moments=unpack_vector(row.moments),
         is_pinned=row.match_kind == MatchKind.MANUAL,
     )

@@ -67,22 +67,25 @@ story_article_index = Table(
     Column("shingle_count", Integer, nullable=False),
     Column("cues", StringList, nullable=False),
     Column("shingles", LargeBinary, nullable=False),
-    Column("vector", LargeBinary),  # null once the article is too old to be moved
+    Column("terms", LargeBinary),  # null once the article is too old to be moved
+    Column("moments", LargeBinary, nullable=False),
+    Column("bands", LargeBinary, nullable=False),
     Index(None, "text_hash"),
 )
+Index(
+    "ix_story_article_index_window",
+    story_article_index.c.article_id,
+    sqlite_where=story_article_index.c.terms.is_not(None),
+    postgresql_where=story_article_index.c.terms.is_not(None),
+)
 
+# Without a foreign key, which would want a second tree as large as this one. What an article has here is
+# in story_article_index.bands; rows of articles that are gone lead nowhere.
 story_bands = Table(
     "story_bands",
     metadata,
     Column("band", Integer, primary_key=True, autoincrement=False),
-    Column(
-        "article_id",
-        BigId,
-        ForeignKey("articles.id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
-    Index(None, "article_id"),
+    Column("article_id", BigId, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
@@ -96,6 +99,10 @@ story_vectors = Table(
     Column("day_sum", Float, nullable=False),
     Column("day_count", Integer, nullable=False),
     Column("vector", LargeBinary, nullable=False),
+    Column("moments", LargeBinary, nullable=False),
+    Column("moment_counts", LargeBinary, nullable=False),
+    Column("newest_article_id", BigId, nullable=False),
+    Index(None, "newest_article_id"),
 )
 
 story_postings = Table(
@@ -104,6 +111,7 @@ story_postings = Table(
     Column("term", BigId, primary_key=True, autoincrement=False),
     Column("period", Integer, primary_key=True, autoincrement=False),
     Column("story_ids", LargeBinary, nullable=False),
+    Column("newest_article_id", BigId, nullable=False),
     sqlite_with_rowid=False,
 )
 

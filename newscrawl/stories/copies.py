@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from newscrawl.stories.index import IndexedArticle
 from newscrawl.stories.shingles import Hashes, containment
 
-NEAR_COPY_CONTAINMENT = 0.36
+NEAR_COPY_CONTAINMENT = 0.38
 """Share of the shorter text's 3-word shingles that a near-copy shares (findings: .35 to .40)."""
 
 LEAST_SHINGLES = 12
@@ -45,7 +45,7 @@ def verify(
         if text_hash is not None and article.text_hash == text_hash:
             matches.append(CopyMatch(article, 1.0, is_same_text=True))
         elif min(shingle_count, article.shingle_count) >= LEAST_SHINGLES:
-            score = containment(shingles, article.shingles)
+            score = containment(shingles, article.shingles, shingle_count, article.shingle_count)
             if score >= NEAR_COPY_CONTAINMENT:
                 matches.append(CopyMatch(article, score, is_same_text=False))
     return sorted(

@@ -1,12 +1,13 @@
 """An article's words as numbers: made once, in the worker process that cleaned the page."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from newscrawl.model.fingerprint import Fingerprint
 from newscrawl.stories.follow_up import backward_cues
+from newscrawl.stories.moments import count_moments
 from newscrawl.stories.shingles import minhash_bands, sample, word_shingles
 from newscrawl.stories.terms import term_ids
 from newscrawl.stories.text_key import LEAST_TOKENS, text_hash
@@ -30,6 +31,7 @@ def fingerprint_article(title: str, text: str, language: str | None) -> Fingerpr
     bands = minhash_bands(word_shingles(ids, 2)) if enough else np.empty(0, np.int32)
     word_ids, word_tf = _counted(title_tokens, tokens, 0)
     prefix_ids, prefix_tf = _counted(title_tokens, tokens, 1)
+    moment_ids, moment_tf = _arrays(count_moments((*title_tokens, *tokens), language))
     lead = {term_ids(token)[0] for token in (*title_tokens, *tokens[:LEAD_TOKENS])}
     return Fingerprint(
         version=FINGERPRINT_VERSION,
@@ -43,6 +45,8 @@ def fingerprint_article(title: str, text: str, language: str | None) -> Fingerpr
         word_tf=word_tf,
         prefix_ids=prefix_ids,
         prefix_tf=prefix_tf,
+        moment_ids=moment_ids,
+        moment_tf=moment_tf,
         lead_ids=_packed(lead),
         cues=backward_cues(title, text, language),
     )
@@ -53,6 +57,10 @@ def _counted(title: Sequence[str], text: Sequence[str], channel: int) -> tuple[b
     counts: Counter[int] = Counter(term_ids(token)[channel] for token in text)
     for token in title:
         counts[term_ids(token)[channel]] += TITLE_WEIGHT
+    return _arrays(counts)
+
+
+def _arrays(counts: Mapping[int, int]) -> tuple[bytes, bytes]:
     ids = np.array(sorted(counts), np.uint32)
     frequencies = np.array([counts[i] for i in ids.tolist()], np.float32)
     return ids.tobytes(), frequencies.tobytes()

@@ -74,6 +74,10 @@ def terms_of(fingerprint: Fingerprint) -> Hashes:
     return np.frombuffer(fingerprint.word_ids + fingerprint.prefix_ids, np.uint32)
 
 
+REWEIGHED_BELOW = 3_000
+"""Articles up to which a new snapshot weighs all of the window anew (see `StoryEngine.reweigh`)."""
+
+
 def count_weight(article_id: int) -> int:
     """Return for how many articles this one is counted: 0 where it is not part of the sample."""
     if article_id <= COUNT_ALL_BELOW:

@@ -1,14 +1,15 @@
 """What the engine needs to look up and keep: in SQL for good, or in memory for an experiment."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 
 from newscrawl.stories.frequencies import DocumentFrequencies
+from newscrawl.stories.moments import CHANNELS
 from newscrawl.stories.shingles import Hashes
-from newscrawl.stories.vectors import Vector
+from newscrawl.stories.vectors import MOMENTS_PER_STORY, ArticleTerms, Vector, channels_of
 
 Ids = np.ndarray[tuple[int], np.dtype[np.int64]]
 PostingKey = tuple[int, int]  # (term id, period)
@@ -28,13 +29,23 @@ class IndexedArticle:
     shingle_count: int
     cues: tuple[str, ...]
     shingles: Hashes
-    vector: Vector | None  # None once it is too old to be moved
+    terms: ArticleTerms | None  # None once it is too old to be moved
+    vector: Vector | None  # the terms, weighed
+    moments: Vector
+    bands: tuple[int, ...] = ()  # of articles of the running batch only
     is_pinned: bool = False  # a person put it where it is
+    _heaviest: list[tuple[int, float]] | None = None
 
     @property
     def told_day(self) -> float:
         """The day of publication, or of the first sight where the page has no date."""
         return self.seen_day if self.day is None else self.day
+
+    def heaviest(self, count: int) -> list[tuple[int, float]]:
+        """Return the article's `count` heaviest terms with their weights, heaviest first."""
+        if self._heaviest is None or len(self._heaviest) < count:
+            self._heaviest = self.vector.heaviest(count) if self.vector else []
+        return self._heaviest[:count]
 
 
 @dataclass(slots=True)
@@ -46,15 +57,59 @@ class IndexedStory:
     day_sum: float
     day_count: int
     vector: Vector
+    moments: Vector
+    moment_counts: list[int]  # members that name a weekday, a month, a year, a number
 
     @property
     def mean_day(self) -> float | None:
         """The mean day of publication of the members that have a date."""
         return self.day_sum / self.day_count if self.day_count else None
 
+    @classmethod
+    def empty(cls, story_id: int) -> "IndexedStory":
+        """A story without articles."""
+        return cls(story_id, 0, 0.0, 0, Vector.zero(), Vector.zero(), [0] * len(CHANNELS))
+
+    def add(self, article: IndexedArticle) -> None:
+        """Take an article in."""
+        if article.vector is None:
+            return
+        self.vector = self.vector.plus(article.vector)
+        self.moments = self.moments.plus(article.moments, MOMENTS_PER_STORY)
+        self._count(article, 1)
+
+    def remove(self, article: IndexedArticle) -> None:
+        """Let an article go. Terms that were cut from the sum before stay cut."""
+        if article.vector is None or not self.size:
+            return
+        self.vector = self.vector.minus(article.vector)
+        self.moments = self.moments.minus(article.moments, MOMENTS_PER_STORY)
+        self._count(article, -1)
+
+    def absorb(self, other: "IndexedStory") -> None:
+        """Take all articles of another story in."""
+        self.vector = self.vector.plus(other.vector)
+        self.moments = self.moments.plus(other.moments, MOMENTS_PER_STORY)
+        self.size += other.size
+        self.day_sum += other.day_sum
+        self.day_count += other.day_count
+        for channel, count in enumerate(other.moment_counts):
+            self.moment_counts[channel] += count
+
+    def _count(self, article: IndexedArticle, sign: int) -> None:
+        self.size += sign
+        if article.day is not None:
+            self.day_sum += sign * article.day
+            self.day_count += sign
+        for channel in channels_of(article.moments):
+            self.moment_counts[channel] += sign
+
 
 class StoryIndex(Protocol):
-    """Look-ups come in batches, and see nothing of what the running batch has not yet flushed."""
+    """Look-ups come in batches, and see nothing of what the running batch has not yet flushed.
+
+    Articles come without a vector: it is weighed from their terms, with the frequencies of the day.
+    """
 
     def frequencies(self) -> DocumentFrequencies:
         """Return the snapshot of document frequencies."""
@@ -77,6 +132,9 @@ class StoryIndex(Protocol):
     def members(self, story_ids: Iterable[int]) -> Mapping[int, Sequence[IndexedArticle]]:
         """Return story id -> its articles, ascending by id."""
 
+    def window(self) -> Iterable[IndexedArticle]:
+        """Return all articles that still have terms, ascending by id."""
+
     def stories(self, story_ids: Iterable[int]) -> Mapping[int, IndexedStory]:
         """Return the stories that are still in the window; merged and old ones are left out."""
 
@@ -84,14 +142,42 @@ class StoryIndex(Protocol):
         """Return the pairs of stories that a person split."""
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From one story to another, with the score that spoke for it."""
+
+    source: int
+    target: int
+    score: float
+
+
 @dataclass(slots=True)
 class Changes:
     """What a batch changed in the index: the caller writes it in the same transaction."""
 
-    articles: dict[int, IndexedArticle]
-    bands: dict[int, tuple[int, ...]]  # article id -> its bands, for articles that are to be found by them
-    postings: dict[PostingKey, Ids]
-    stories: dict[int, IndexedStory]
-    new_stories: list[int]
-    copy_links: list[tuple[int, int]]  # pairs of articles that are copies of one another
-    merged: dict[int, int]  # story id -> the story that took it in
+    articles: dict[int, IndexedArticle] = field(default_factory=dict)  # new ones and changed ones
+    postings: dict[PostingKey, Ids] = field(default_factory=dict)
+    stories: dict[int, IndexedStory] = field(default_factory=dict)
+    new_stories: list[int] = field(default_factory=list)  # some may be merged again by the end of the batch
+    merged: dict[int, Move] = field(default_factory=dict)  # story id -> the story that took it in
+    moved: dict[int, Move] = field(default_factory=dict)  # article id -> its last move
+    copy_links: list[tuple[int, int]] = field(default_factory=list)  # pairs that are copies of one another
+
+    def current(self, story_id: int) -> int:
+        """Return the story that stands for `story_id` now."""
+        while story_id in self.merged:
+            story_id = self.merged[story_id].target
+        return story_id
+
+    def unborn(self) -> set[int]:
+        """Return the new stories that were merged again before anyone saw them."""
+        return {story_id for story_id in self.new_stories if story_id in self.merged}
+
+    def touched(self) -> set[int]:
+        """Return the stories that live and whose articles changed."""
+        return {self.current(story_id) for story_id in self.stories}
+
+    def touched_by_repair(self) -> set[int]:
+        """Return the stories that live and whose articles were moved or merged."""
+        moved = [story_id for move in self.moved.values() for story_id in (move.source, move.target)]
+        return {self.current(story_id) for story_id in (*moved, *self.merged)}

@@ -21,6 +21,8 @@ _MIX_A = np.uint64(0x9E3779B97F4A7C15)
 _MIX_B = np.uint64(0xC2B2AE3D27D4EB4F)
 _MIX_C = np.uint64(0x165667B19E3779F9)
 
+_HIGHEST = np.uint32(0xFFFFFFFF)
+
 
 def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """Spread the bits (the finaliser of splitmix64, https://prng.di.unimi.it/splitmix64.c)."""
@@ -63,17 +65,18 @@ def sample(shingles: Hashes, limit: int = MAX_SHINGLES) -> Hashes:
     return shingles[:limit]
 
 
-def containment(left: Hashes, right: Hashes) -> float:
-    """Return the share of the smaller set's shingles that the other one holds, 0 to 1.
+def containment(left: Hashes, right: Hashes, left_count: int, right_count: int) -> float:
+    """Return the share of the smaller text's shingles that the other one holds, 0 to 1.
 
-    Sampled sets are compared over the range of hashes that both samples cover in full.
+    `*_count` are the shingles of the whole texts: where fewer are at hand, they are a sample of the smallest
+    hashes, and the two are compared over the range that both samples cover in full.
     """
     if not len(left) or not len(right):
         return 0.0
-    if len(left) >= MAX_SHINGLES or len(right) >= MAX_SHINGLES:
+    if len(left) < left_count or len(right) < right_count:
         top = min(
-            left[-1] if len(left) >= MAX_SHINGLES else np.uint32(0xFFFFFFFF),
-            right[-1] if len(right) >= MAX_SHINGLES else np.uint32(0xFFFFFFFF),
+            left[-1] if len(left) < left_count else _HIGHEST,
+            right[-1] if len(right) < right_count else _HIGHEST,
         )
         left, right = left[left <= top], right[right <= top]
     smaller = min(len(left), len(right))

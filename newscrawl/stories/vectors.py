@@ -9,13 +9,26 @@ import numpy as np
 from newscrawl.model.fingerprint import Fingerprint
 from newscrawl.stories.background import Floats
 from newscrawl.stories.frequencies import DocumentFrequencies
+from newscrawl.stories.moments import CHANNEL_SHIFT, CHANNELS
 from newscrawl.stories.shingles import Hashes
 
 TERMS_PER_CHANNEL = 120
 """Heaviest words, and heaviest prefixes, kept of an article. 100 and 200 do alike; 60 costs .009 B3 F."""
 
+TERMS_KEPT = 160
+"""Words, and prefixes, kept of an article for weighing it again when more is known of the corpus."""
+
+MOST_TIMES = 255
+"""A term's frequency is kept in one byte."""
+
 TERMS_PER_STORY = 480
 """Heaviest terms kept of a story's sum."""
+
+MOMENTS_PER_ARTICLE = 60
+MOMENTS_PER_STORY = 120
+"""Moments kept of an article, most frequent first, and of a story's sum."""
+
+Table = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +61,73 @@ class Vector:
         return _summed(self, other, -1.0, limit)
 
 
-def article_vector(fingerprint: Fingerprint, frequencies: DocumentFrequencies) -> Vector:
+@dataclass(frozen=True, slots=True)
+class ArticleTerms:
+    """An article's words and prefixes with their frequencies: what a vector is weighed from, at any time."""
+
+    language: str | None
+    words: Vector
+    prefixes: Vector
+
+
+def article_terms(fingerprint: Fingerprint, frequencies: DocumentFrequencies) -> ArticleTerms:
+    """Return the terms of an article that are worth keeping: the heaviest as far as can be told now."""
+    channels = []
+    for ids_, tf_ in (
+        (fingerprint.word_ids, fingerprint.word_tf),
+        (fingerprint.prefix_ids, fingerprint.prefix_tf),
+    ):
+        ids, tf = np.frombuffer(ids_, np.uint32), np.minimum(np.frombuffer(tf_, np.float32), MOST_TIMES)
+        if len(ids) > TERMS_KEPT:
+            weights = (1 + np.log(tf)) * frequencies.idf(ids, fingerprint.language)
+            kept = np.sort(np.lexsort((ids, -weights))[:TERMS_KEPT])
+            ids, tf = ids[kept], tf[kept]
+        channels.append(Vector(ids, tf))
+    return ArticleTerms(fingerprint.language, *channels)
+
+
+def weigh(terms: ArticleTerms, frequencies: DocumentFrequencies) -> Vector:
     """Return an article's vector of length 1: words and prefixes carry half of every cosine each."""
-    language = fingerprint.language
-    words = _channel(fingerprint.word_ids, fingerprint.word_tf, language, frequencies)
-    prefixes = _channel(fingerprint.prefix_ids, fingerprint.prefix_tf, language, frequencies)
+    words = _channel(terms.words, terms.language, frequencies)
+    prefixes = _channel(terms.prefixes, terms.language, frequencies)
     ids = np.concatenate([words.ids, prefixes.ids])
     weights = np.concatenate([words.weights, prefixes.weights]) * np.float32(math.sqrt(0.5))
     order = np.argsort(ids, kind="stable")
     return Vector(ids[order], weights[order])
+
+
+def moment_vector(fingerprint: Fingerprint) -> Vector:
+    """Return an article's moments, each channel of length 1 of its own."""
+    ids, tf = (
+        np.frombuffer(fingerprint.moment_ids, np.uint32),
+        np.frombuffer(fingerprint.moment_tf, np.float32),
+    )
+    if len(ids) > MOMENTS_PER_ARTICLE:
+        kept = np.sort(np.lexsort((ids, -tf))[:MOMENTS_PER_ARTICLE])
+        ids, tf = ids[kept], tf[kept]
+    weights = 1 + np.log(tf)
+    channel = ids >> CHANNEL_SHIFT
+    lengths = np.sqrt(np.bincount(channel, weights=weights * weights, minlength=len(CHANNELS)))
+    return Vector(ids, (weights / lengths[channel]).astype(np.float32))
+
+
+def channels_of(moments: Vector) -> list[int]:
+    """Return the channels that the moments are of, ascending."""
+    channels: list[int] = np.unique(moments.ids >> CHANNEL_SHIFT).tolist()
+    return channels
+
+
+def dots_by_channel(left: Vector, rights: Sequence[Vector]) -> Table:
+    """Return the scalar products channel by channel: one row for each of `rights`."""
+    ids, weights, owner = _stacked(rights)
+    products = np.zeros(len(rights) * len(CHANNELS), np.float32)
+    if len(left.ids) and len(ids):
+        places = np.minimum(np.searchsorted(left.ids, ids), len(left.ids) - 1)
+        shared = np.flatnonzero(left.ids[places] == ids)
+        slot = owner[shared] * len(CHANNELS) + (ids[shared] >> CHANNEL_SHIFT)
+        values = weights[shared] * left.weights[places[shared]]
+        products = np.bincount(slot, weights=values, minlength=len(products)).astype(np.float32)
+    return products.reshape(len(rights), len(CHANNELS))
 
 
 def dots(left: Vector, rights: Sequence[Vector]) -> Floats:
@@ -64,26 +135,32 @@ def dots(left: Vector, rights: Sequence[Vector]) -> Floats:
     products = np.zeros(len(rights), np.float32)
     if not len(left.ids) or not rights:
         return products
-    ids = np.concatenate([r.ids for r in rights])
+    ids, all_weights, owner = _stacked(rights)
     if not len(ids):
         return products
-    owner = np.repeat(np.arange(len(rights)), [len(r.ids) for r in rights])
     places = np.minimum(np.searchsorted(left.ids, ids), len(left.ids) - 1)
     shared = left.ids[places] == ids
-    weights = np.concatenate([r.weights for r in rights])[shared] * left.weights[places[shared]]
+    weights = all_weights[shared] * left.weights[places[shared]]
     return np.bincount(owner[shared], weights=weights, minlength=len(rights)).astype(np.float32)
 
 
-def _channel(ids_: bytes, tf_: bytes, language: str | None, frequencies: DocumentFrequencies) -> Vector:
-    ids, tf = np.frombuffer(ids_, np.uint32), np.frombuffer(tf_, np.float32)
+def _channel(terms: Vector, language: str | None, frequencies: DocumentFrequencies) -> Vector:
+    ids, tf = terms.ids, terms.weights
     if not len(ids):
-        return Vector.zero()
+        return terms
     weights = (1 + np.log(tf)) * frequencies.idf(ids, language)
     if len(ids) > TERMS_PER_CHANNEL:
         kept = np.sort(np.lexsort((ids, -weights))[:TERMS_PER_CHANNEL])
         ids, weights = ids[kept], weights[kept]
     length = float(np.sqrt((weights * weights).sum()))
     return Vector(ids, (weights / length if length else weights).astype(np.float32))
+
+
+def _stacked(vectors: Sequence[Vector]) -> tuple[Hashes, Floats, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    """Return all terms, their weights, and the number of the vector that each is of."""
+    ids = np.concatenate([v.ids for v in vectors])
+    weights = np.concatenate([v.weights for v in vectors])
+    return ids, weights, np.repeat(np.arange(len(vectors)), [len(v.ids) for v in vectors])
 
 
 def _summed(left: Vector, right: Vector, sign: float, limit: int) -> Vector:

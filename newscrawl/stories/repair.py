@@ -1,0 +1,65 @@
+"""Mending what a newer article brings to light: two stories that are one, a member that fits another better.
+
+Deciding one article at a time, the first reports of an event may open two stories. Only the neighbours of
+the article that came are looked at, so mending costs nothing where nothing is near.
+"""
+
+from collections.abc import Sequence
+
+from newscrawl.stories.index import IndexedArticle, IndexedStory
+from newscrawl.stories.same_event import THRESHOLD, fit, fit_of_stories, fit_without_itself
+from newscrawl.stories.workspace import Workspace
+
+NEAR_STORIES = 6
+"""Best stories for an article that are looked at, its own included."""
+
+NEAR_SHARE = 0.5
+"""Share of the threshold from which a story is near."""
+
+NEAR_MEMBERS = 20
+"""Newest members of a story that may move."""
+
+MERGE_THRESHOLD = THRESHOLD
+MOVE_MARGIN = 0.01
+"""How much better another story must fit. On bench/stories moves bring fulltext B3 F .877 -> .893."""
+
+
+def repair(
+    workspace: Workspace,
+    newest: IndexedArticle | None,
+    story: IndexedStory,
+    scored: Sequence[tuple[float, IndexedStory]],
+) -> None:
+    """Merge and move around `story`, which just took `newest` in. `scored` are its neighbours, best first."""
+    near = [other for score, other in scored[:NEAR_STORIES] if score >= NEAR_SHARE * THRESHOLD]
+    near = [other for other in near if other is not story and workspace.is_alive(other)]
+    if not near:
+        return
+    apart = workspace.kept_apart(story, near)
+    rest: list[IndexedStory] = []
+    for other in near:
+        if other.story_id in apart:
+            continue
+        score = fit_of_stories(story, other)
+        if score >= MERGE_THRESHOLD:
+            story = workspace.merge(story, other, score)
+        else:
+            rest.append(other)
+    for other in rest:
+        _move_strays(workspace, newest, other, story)
+        _move_strays(workspace, newest, story, other)
+
+
+def _move_strays(
+    workspace: Workspace, newest: IndexedArticle | None, source: IndexedStory, target: IndexedStory
+) -> None:
+    members = workspace.members(source)
+    copied = {member.copy_of_id for member in members}
+    for member in members[-NEAR_MEMBERS:]:
+        if source.size < 2 or member is newest or member.is_pinned or member.vector is None:
+            continue
+        if member.copy_of_id is not None or member.article_id in copied:
+            continue  # copies stay together
+        theirs = fit(member, [target])[0]
+        if theirs >= THRESHOLD and theirs > fit_without_itself(member, source) + MOVE_MARGIN:
+            workspace.move(member, source, target, theirs)

@@ -1,0 +1,214 @@
+"""What one batch knows: looked up in the index once, then changed in memory as its articles are decided.
+
+Every change is noted in `changes`, which the caller writes when the batch is done.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from newscrawl.stories.copies import rank_candidates
+from newscrawl.stories.index import Changes, Ids, IndexedArticle, IndexedStory, Move, PostingKey, StoryIndex
+from newscrawl.stories.postings import ASKED_TERMS, POSTED_TERMS, asked_periods, period_of, posted
+from newscrawl.stories.vectors import weigh
+
+SCORED_STORIES = 20
+"""Candidate stories scored for an article (findings: at most .001 B3 F is lost)."""
+
+SAME_TEXTS = 4
+"""Articles with the very same text that are looked at; they are all in one story."""
+
+
+class Workspace:
+    """The articles and stories around one batch. Unknown ones are fetched when they are asked for."""
+
+    def __init__(self, index: StoryIndex) -> None:
+        self.frequencies = index.frequencies()
+        self.changes = Changes()
+        self._index = index
+        self._next_story_id = index.next_story_id()
+        self._articles: dict[int, IndexedArticle] = {}
+        self._stories: dict[int, IndexedStory] = {}
+        self._members: dict[int, list[IndexedArticle]] = {}
+        self._hashes: dict[int, list[int]] = {}
+        self._bands: dict[int, list[int]] = {}
+        self._postings: dict[PostingKey, Ids] = {}
+        self._periods: dict[int, set[int]] = {}
+
+    def look_up(self, batch: Sequence[IndexedArticle]) -> None:
+        """Fetch at once what the decisions on `batch` will most likely ask for."""
+        hashes = {a.text_hash for a in batch if a.text_hash is not None}
+        for text_hash, ids in self._index.articles_with_hash(hashes).items():
+            self._hashes[text_hash] = list(ids)
+        for band, ids in self._index.articles_with_bands({band for a in batch for band in a.bands}).items():
+            self._bands[band] = list(ids)
+        self._fetch_articles(i for a in batch for i in self.copy_candidates(a))
+        dated = [a for a in batch if a.day is not None]
+        periods = {period for a in dated for period in asked_periods(a.day) or ()}
+        self._fetch_postings({term for a in dated for term, _ in a.heaviest(POSTED_TERMS)}, sorted(periods))
+        undated = {term for a in batch if a.day is None for term, _ in a.heaviest(POSTED_TERMS)}
+        self._fetch_postings(undated, None)
+        stories = {story_id for a in batch for story_id in self.story_candidates(a)}
+        stories |= {article.story_id for article in self._articles.values()}
+        self._stories.update(self._index.stories(stories - self._stories.keys()))
+
+    def look_up_all(self, articles: Iterable[IndexedArticle]) -> list[IndexedStory]:
+        """Weigh all articles of the window anew, sum their stories up, and return those, oldest first."""
+        self._take_in(articles)
+        for article in self._articles.values():
+            if article.story_id not in self._members:
+                self._members[article.story_id] = []
+                self._stories[article.story_id] = IndexedStory.empty(article.story_id)
+            self._members[article.story_id].append(article)
+            self._stories[article.story_id].add(article)
+        self.changes.stories.update(self._stories)
+        terms = {term for story in self._stories.values() for term, _ in story.vector.heaviest(POSTED_TERMS)}
+        self._fetch_postings(terms, None)
+        return [self._stories[story_id] for story_id in sorted(self._stories)]
+
+    # -- candidates ----------------------------------------------------------------------------------
+
+    def copy_candidates(self, article: IndexedArticle) -> list[int]:
+        """Return ids of articles that may be copies: first those with its very text, then by bands."""
+        same = self._hashes.get(article.text_hash, [])[:SAME_TEXTS] if article.text_hash is not None else []
+        ranked = rank_candidates(article.bands, self._bands)
+        return [*same, *(i for i in ranked if i not in same and i != article.article_id)]
+
+    def story_candidates(self, article: IndexedArticle) -> list[int]:
+        """Return ids of the stories that share most of the article's heaviest terms around its day."""
+        return self._sharing(article.heaviest(ASKED_TERMS), article.day)
+
+    def stories_near(self, story: IndexedStory) -> list[int]:
+        """Return ids of the stories that share most of the story's heaviest terms around its mean day."""
+        return self._sharing(story.vector.heaviest(ASKED_TERMS), story.mean_day)
+
+    def _sharing(self, terms: Sequence[tuple[int, float]], day: float | None) -> list[int]:
+        asked = asked_periods(day)
+        weights: Counter[int] = Counter()
+        for term, weight in terms:
+            known = self._periods.get(term, set())
+            found: set[int] = set()
+            for period in known if asked is None else known.intersection(asked):
+                found.update(self._postings[term, period].tolist())
+            for story_id in found:
+                weights[story_id] += weight * weight  # type: ignore[assignment]
+        return sorted(weights, key=lambda story_id: (-weights[story_id], -story_id))[:SCORED_STORIES]
+
+    def known_articles(self, article_ids: Iterable[int]) -> list[IndexedArticle]:
+        """Return the articles that are at hand, in the order of their ids given."""
+        return [self._articles[i] for i in article_ids if i in self._articles]
+
+    def known_stories(self, story_ids: Iterable[int]) -> list[IndexedStory]:
+        """Return the stories that are at hand, in the order of their ids given."""
+        return [self._stories[i] for i in story_ids if i in self._stories]
+
+    def kept_apart(self, story: IndexedStory, others: Iterable[IndexedStory]) -> set[int]:
+        """Return the ids of those `others` that a person split from `story`."""
+        pairs = self._index.kept_apart([story.story_id])
+        return {other.story_id for other in others if frozenset((story.story_id, other.story_id)) in pairs}
+
+    # -- stories and their members -------------------------------------------------------------------
+
+    def story(self, story_id: int) -> IndexedStory:
+        """Return a story; one that left the window comes back empty and takes its newest article in."""
+        if story_id not in self._stories:
+            self._stories[story_id] = IndexedStory.empty(story_id)
+        return self._stories[story_id]
+
+    def new_story(self) -> IndexedStory:
+        """Return a new story under an id of its own."""
+        story_id, self._next_story_id = self._next_story_id, self._next_story_id + 1
+        self.changes.new_stories.append(story_id)
+        self._members[story_id] = []
+        return self.story(story_id)
+
+    def is_alive(self, story: IndexedStory) -> bool:
+        """Tell whether the story still has articles and was not merged."""
+        return self._stories.get(story.story_id) is story and story.size > 0
+
+    def members(self, story: IndexedStory) -> list[IndexedArticle]:
+        """Return the story's articles as they are now, ascending by id."""
+        if story.story_id not in self._members:
+            lost = [
+                i
+                for i, move in self.changes.merged.items()
+                if self.changes.current(move.target) == story.story_id
+            ]
+            for found in self._index.members([story.story_id, *lost]).values():
+                self._take_in(found)
+            self._members[story.story_id] = [
+                article for article in self._articles.values() if article.story_id == story.story_id
+            ]
+        return sorted(self._members[story.story_id], key=lambda article: article.article_id)
+
+    def join(self, article: IndexedArticle, story: IndexedStory) -> None:
+        """Put a new article into a story and make it findable."""
+        article.story_id = story.story_id
+        story.add(article)
+        self._articles[article.article_id] = article
+        if story.story_id in self._members:
+            self._members[story.story_id].append(article)
+        if article.text_hash is not None:
+            self._hashes.setdefault(article.text_hash, []).append(article.article_id)
+        for band in article.bands:
+            self._bands.setdefault(band, []).append(article.article_id)
+        self._post(article.heaviest(POSTED_TERMS), article.day, story.story_id)
+        self.changes.articles[article.article_id] = article
+        self.changes.stories[story.story_id] = story
+
+    def move(self, article: IndexedArticle, source: IndexedStory, target: IndexedStory, score: float) -> None:
+        """Put a known article into another story."""
+        self._members[source.story_id] = [m for m in self.members(source) if m is not article]
+        self._members[target.story_id] = [*self.members(target), article]
+        source.remove(article)
+        target.add(article)
+        article.story_id = target.story_id
+        self._post(article.heaviest(POSTED_TERMS), article.day, target.story_id)
+        self.changes.moved[article.article_id] = Move(source.story_id, target.story_id, score)
+        self.changes.stories |= {source.story_id: source, target.story_id: target}
+
+    def merge(self, one: IndexedStory, other: IndexedStory, score: float) -> IndexedStory:
+        """Join two stories under the older id and return it."""
+        winner, loser = sorted((one, other), key=lambda story: story.story_id)
+        both = [*self.members(winner), *self.members(loser)]
+        heaviest = loser.vector.heaviest(POSTED_TERMS)
+        winner.absorb(loser)
+        for article in self._members.pop(loser.story_id):
+            article.story_id = winner.story_id
+        self._members[winner.story_id] = both
+        del self._stories[loser.story_id]
+        self.changes.merged[loser.story_id] = Move(loser.story_id, winner.story_id, score)
+        self.changes.stories.pop(loser.story_id, None)
+        self.changes.stories[winner.story_id] = winner
+        self._post(heaviest, loser.mean_day, winner.story_id)
+        return winner
+
+    # -- fetching ------------------------------------------------------------------------------------
+
+    def _fetch_articles(self, article_ids: Iterable[int]) -> None:
+        self._take_in(self._index.articles(set(article_ids) - self._articles.keys()).values())
+
+    def _take_in(self, found: Iterable[IndexedArticle]) -> None:
+        for article in found:
+            if article.article_id not in self._articles:
+                article.story_id = self.changes.current(article.story_id)
+                article.vector = weigh(article.terms, self.frequencies) if article.terms else None
+                self._articles[article.article_id] = article
+
+    def _fetch_postings(self, terms: Iterable[int], periods: Sequence[int] | None) -> None:
+        wanted = set(terms)
+        if not wanted:
+            return
+        for (term, period), ring in self._index.postings(wanted, periods).items():
+            if (term, period) not in self._postings:
+                self._postings[term, period] = ring
+                self._periods.setdefault(term, set()).add(period)
+
+    def _post(self, terms: Sequence[tuple[int, float]], day: float | None, story_id: int) -> None:
+        period = period_of(day)
+        self._fetch_postings((term for term, _ in terms if (term, period) not in self._postings), [period])
+        for term, _ in terms:
+            ring = posted(self._postings.get((term, period), np.empty(0, np.int64)), story_id)
+            self._postings[term, period] = self.changes.postings[term, period] = ring
+            self._periods.setdefault(term, set()).add(period)
