@@ -31,7 +31,8 @@ def insert_rows(
         connection.execute(statement.on_conflict_do_nothing() if ignore_known else statement, rows)
         return
     names = list(rows[0])
-    arrays = [cast(bindparam(name), postgresql.ARRAY(table.c[name].type)) for name in names]
+    types = {name: postgresql.ARRAY(table.c[name].type) for name in names}
+    arrays = [cast(bindparam(name, type_=type_), type_) for name, type_ in types.items()]
     given = func.unnest(*arrays).table_valued(*names).render_derived()
     filled = statement.from_select(names, select(*(given.c[name] for name in names)))
     if ignore_known:
