@@ -273,6 +273,8 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
             line.clear()
 
     def add(text: str) -> None:
+        if not line.parts and text.isspace():
+            return
         line.parts.append(text)
         if link_depth:
             line.links += len(text)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newscrawl.clean.blocks import BlockPage
+from newscrawl.clean.evidence import Evidence
 from newscrawl.clean.structure import Structure
 
 Columns = npt.NDArray[np.float32]
@@ -34,19 +35,16 @@ _CONTEXT_NAMES_TEXT: Final = (
 CONTEXT_NAMES: Final = tuple(_CONTEXT_NAMES_TEXT.split())
 
 
-def context_columns(
-    page: BlockPage,
-    structure: Structure,
-    facts: Columns,
-    box_of: npt.NDArray[np.int64],
-    path_of: npt.NDArray[np.int64],
-) -> Columns:
-    """Return the columns that follow from a block's neighbours and containers."""
-    n = len(facts)
-    words = facts[:, 0]
-    links = facts[:, 2]
-    rule = facts[:, FACT_NAMES.index("evidence_strength")]
-    level = facts[:, FACT_NAMES.index("level")]
+def context_columns(page: BlockPage, structure: Structure, evidence: list[Evidence | None]) -> Columns:
+    """Return, for all blocks, the columns that follow from a block's neighbours and containers."""
+    n = len(page.blocks)
+    words = np.array(structure.words, np.float32)
+    links = np.array(structure.link_density, np.float32)
+    rule = np.array([found.strength if found is not None else 0 for found in evidence], np.float32)
+    level = np.array([block.box.level for block in page.blocks], np.float32)
+    depth = np.array([block.box.depth for block in page.blocks], np.float32)
+    box_of = np.array([block.box.index for block in page.blocks], np.int64)
+    path_of = np.array([block.box.path_id for block in page.blocks], np.int64)
     good = np.asarray(structure.good_words, np.float32)
     good = np.where((rule >= 3) & (words <= 60), 0, good)
     total_good = float(good.sum()) + 1e-6
@@ -107,7 +105,6 @@ def context_columns(
     main = structure.main
     first, last = structure.box_first[main.index], structure.box_last[main.index]
     in_main = (order >= first) & (order <= last)
-    depth = facts[:, FACT_NAMES.index("depth")]
     out += [
         in_main.astype(np.float32),
         np.where(in_main, depth - main.depth, -1),

@@ -28,6 +28,20 @@ _STANDFIRST: Final = group_bits("standfirst")
 STANDFIRST_WORDS: Final = 6
 
 
+def open_blocks(page: BlockPage, structure: Structure, evidence: list[Evidence | None]) -> list[int]:
+    """Return the blocks whose fate is open: those that no certain rule cuts whatever their score."""
+    rows = []
+    for block in page.blocks:
+        rule = evidence[block.index]
+        if rule is not None and rule.strength >= CERTAIN:
+            if structure.words[block.index] < LONG_PARAGRAPH_WORDS:
+                continue
+        elif len(block.text) < 4 and not any(map(str.isalnum, block.text)):
+            continue
+        rows.append(block.index)
+    return rows
+
+
 def decide(
     page: BlockPage, structure: Structure, evidence: list[Evidence | None], scores: Floats
 ) -> list[bool]:

@@ -109,6 +109,8 @@ def squeeze(text: str) -> str:
 
 # Words. A container with more is not judged by its class name alone: it may hold the article.
 SMALL_CONTAINER_WORDS: Final = 130
+# Share of the page's good words. A paywall may call each paragraph "subscriber-only".
+MAX_PATH_SHARE: Final = 0.15
 _COMMENTS: Final = group_bits("comments")
 # How surely a class name tells, on an element of its own or a small container (share of article text
 # among such blocks of up to 40 words on the DEV pages: newsletter .004, comments .003, paywall .008,
@@ -123,6 +125,7 @@ _CLASS_RULES: Final = (
     (group_bits("promo"), _K.PROMO, LIKELY),
     (group_bits("related", "popular"), _K.RELATED, LIKELY),
 )
+_TRAIL_MARK: Final = re.compile("[>»›/→]")
 _BREADCRUMB: Final = re.compile(r"^[^.!?]{2,30}(?: ?[>»›/→] ?[^.!?>»›]{2,40}){1,5}$")
 _SHARE_BAR_SHARE: Final = 0.6
 
@@ -135,23 +138,36 @@ def _is_share_bar(text: str) -> bool:
     return sum(label_of(word) is _K.SHARE for word in words) >= _SHARE_BAR_SHARE * len(words)
 
 
+def _groups_of_small_containers(boxes: list[Box], structure: Structure) -> list[int]:
+    """Return per box its groups and those of the boxes around it that are too small to hold the article."""
+    groups = [0] * len(boxes)
+    for box in boxes[1:]:  # parents stand before their children
+        at = box.index
+        if structure.box_words[at] <= SMALL_CONTAINER_WORDS and box is not structure.main:
+            groups[at] = box.groups | (groups[box.parent.index] if box.parent is not None else 0)
+        elif box.groups & _COMMENTS and structure.box_good[at] < 0.3 * structure.total_good:
+            groups[at] = _COMMENTS
+    return groups
+
+
 class RuleReader:
     """The rules on single blocks of one page."""
 
     def __init__(self, page: BlockPage, structure: Structure, metadata: Metadata) -> None:
         self.titles = title_keys(metadata, page)
-        self.title_sizes = {len(key) for key in self.titles}
         self.authors = frozenset(squeeze(name) for name in metadata.authors)
         self.structure = structure
         self.total_good = structure.total_good
-        self._groups_of_box: dict[int, int] = {}
+        self._container_groups = _groups_of_small_containers(page.boxes, structure)
+        self._title_chars = max((len(key) for key in self.titles), default=0)
+        self._author_chars = max((len(key) for key in self.authors), default=0)
 
     def own_evidence(self, block: Block) -> Evidence | None:
         """Return the first rule that speaks on `block` by itself, strongest rules first."""
         text = block.text
         box = block.box
         words = self.structure.words[block.index]
-        if self.titles and words <= 60:
+        if words <= 60 and self._title_chars and len(text) <= 2 * self._title_chars:
             key = squeeze(text)
             if key in self.titles:
                 return Evidence(_K.TITLE, "title:headline" if box.level == 1 else "title:repeated", CERTAIN)
@@ -160,7 +176,7 @@ class RuleReader:
             return Evidence(label, f"{label}:label", CERTAIN)
         if box.inside & Inside.FIGCAPTION:
             return Evidence(_K.CAPTION, "caption:figcaption", CERTAIN)
-        near = self._small_container_groups(box) | block.groups
+        near = self._container_groups[box.index] | block.groups
         if words <= 100 and (block.groups | box.groups) & _OWN_GROUPS and not box.level:
             return Evidence(_K.CAPTION, "caption:class", CERTAIN if words <= 60 else LIKELY)
         if words <= 45 and (found := self._line_rule(block, words, label, near)):
@@ -171,26 +187,11 @@ class RuleReader:
             return Evidence(label, f"{label}:label", CERTAIN if sure or not box.level else LIKELY)
         return self._long_rule(block, words, near) or self._class_rule(box, words, near)
 
-    def _small_container_groups(self, box: Box) -> int:
-        """Return the groups of the box and of those around it that are too small to hold the article."""
-        known = self._groups_of_box.get(box.index)
-        if known is None:
-            known = 0
-            small = (
-                box.parent is not None
-                and box is not self.structure.main
-                and self.structure.box_words[box.index] <= SMALL_CONTAINER_WORDS
-            )
-            if small and box.parent is not None:
-                known = box.groups | self._small_container_groups(box.parent)
-            elif box.groups & _COMMENTS and self.structure.box_good[box.index] < 0.3 * self.total_good:
-                known = _COMMENTS
-            self._groups_of_box[box.index] = known
-        return known
-
     def _class_rule(self, box: Box, words: float, near: int) -> Evidence | None:
         if box.inside & (Inside.HEADER | Inside.FOOTER | Inside.NAV):
             return None  # the site's own bars: what they hold is told by where they stand
+        if self.structure.path_good.get(box.path_id, 0.0) > MAX_PATH_SHARE * self.total_good:
+            return None  # so much of the text stands in elements of that name that it must be the article's
         for mask, kind, strength in _CLASS_RULES:
             if near & mask:
                 sure = strength if words <= 60 else min(strength, LIKELY)
@@ -219,22 +220,18 @@ class RuleReader:
         box = block.box
         if is_date_line(text) and not (box.tag in ("td", "th") and box.block_count == 1):
             return Evidence(_K.DATELINE, "dateline:date", CERTAIN)
-        if self.authors and words <= 12 and squeeze(text) in self.authors:
+        if words <= 12 and len(text) <= 2 * self._author_chars and squeeze(text) in self.authors:
             return Evidence(_K.BYLINE, "byline:author-name", CERTAIN)
-        if _STUCK_BYLINE.match(text):
+        if text[:2] == "By" and _STUCK_BYLINE.match(text):
             return Evidence(_K.BYLINE, "byline:label", CERTAIN)
-        if _FILE_NAME.search(text) and words <= 25:
+        if words <= 25 and "." in text and _FILE_NAME.search(text):
             return Evidence(_K.CAPTION, "caption:file-name", CERTAIN)
         if words <= 12 and _is_share_bar(text):
             return Evidence(_K.SHARE, "share:bar", CERTAIN)
-        if words <= 14 and _BREADCRUMB.match(text) and block.index < self.structure.box_last[0] / 2:
+        if words <= 14 and _TRAIL_MARK.search(text) and _BREADCRUMB.match(text) and self._stands_high(block):
             return Evidence(_K.NAVIGATION, "navigation:breadcrumb", CERTAIN)
-        if (
-            words <= 25
-            and _COPYRIGHT.search(text)
-            and not box.inside & Inside.FIGURE
-            and not block.after_image
-        ):
+        copyrighted = ("©" in text or "ight" in text or "(c)" in text) and _COPYRIGHT.search(text)
+        if words <= 25 and copyrighted and not box.inside & Inside.FIGURE and not block.after_image:
             return Evidence(_K.LEGAL, "legal:copyright", CERTAIN)
         opening = opening_label(text)
         if opening:
@@ -270,13 +267,16 @@ class RuleReader:
             _CREDIT_OPENER.search(text) or (words <= 14 and _CREDIT.search(text) and not text.endswith("."))
         ):
             return Evidence(_K.CAPTION, "caption:credit", LIKELY)
-        if _COPYRIGHT.search(text):
+        if copyrighted:
             return Evidence(_K.LEGAL, "legal:copyright", LIKELY)
         if near & _AUTHORS and words <= 14 and not box.level and looks_like_names(text):
             return Evidence(_K.BYLINE, "byline:class", LIKELY)
         if not box.level and words >= 2 and block.link_chars < 0.5 * len(text) and self._has_picture(block):
             return Evidence(_K.CAPTION, "caption:picture", LIKELY)
         return None
+
+    def _stands_high(self, block: Block) -> bool:
+        return block.index < self.structure.box_last[0] / 2
 
     def _names_or_date(self, rest: str) -> bool:
         if not rest or looks_like_names(rest):

@@ -4,6 +4,7 @@ The phrases are data, one file a language (`labels/*.toml`); all languages are k
 theme is often in another language than its text.
 """
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
@@ -67,7 +68,7 @@ def _tables() -> tuple[dict[str, BlockKind], dict[str, tuple[tuple[str, BlockKin
                     starts[key] = kind
     by_head: dict[str, list[tuple[str, BlockKind]]] = {}
     for phrase, kind in starts.items():
-        by_head.setdefault(phrase[:2], []).append((phrase, kind))
+        by_head.setdefault(_head_of(phrase), []).append((phrase, kind))
     ordered = {
         head: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for head, entries in by_head.items()
     }
@@ -91,18 +92,34 @@ def _label_of_short(text: str) -> BlockKind | None:
     return _tables()[0].get(label_key(text))
 
 
+_HEAD: Final = re.compile(r"[^\W_]+")
+
+
+def _head_of(text: str) -> str:
+    """Return the first word; of a script without spaces, or where no word begins, the first character."""
+    match = _HEAD.match(text)
+    if match is None or text[0] >= "\u0e00":
+        return text[:1]
+    return match[0]
+
+
 def opening_label(text: str) -> tuple[BlockKind, str] | None:
     """Return (kind, phrase) of the longest label that `text` begins with, or None.
 
     A phrase that ends in a letter must end at the end of a word. Short phrases ("by", "von") say little
     on their own: the caller looks at what follows.
     """
-    head = text[:MAX_LABEL_CHARS].translate(_APOSTROPHES).casefold()
+    return _opening_of(text[:MAX_LABEL_CHARS])
+
+
+@lru_cache(maxsize=1 << 13)
+def _opening_of(text: str) -> tuple[BlockKind, str] | None:
+    head = text.translate(_APOSTROPHES).casefold()
     skip = 0
     while skip < len(head) and head[skip] in " >»›▶►•·*-–—|":
         skip += 1
     head = head[skip:]
-    for phrase, kind in _tables()[1].get(head[:2], ()):
+    for phrase, kind in _tables()[1].get(_head_of(head), ()):
         if head.startswith(phrase):
             end = len(phrase)
             if (

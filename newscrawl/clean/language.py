@@ -2,8 +2,13 @@
 
 import py3langid
 
-# Characters of text that are looked at: enough to be sure, cheap (0.2 ms).
-_SAMPLE_CHARS = 1500
+from newscrawl.clean.justext_vote import stop_words
+
+# Characters of text that are looked at: enough to be sure, cheap (0.15 ms).
+_SAMPLE_CHARS = 700
+# Share of stop words: .55-.70 in a language's own prose, .2-.4 in its relatives'. The closest sisters
+# pass too (Spanish in the Galician list: .56); there a declaration is the better guess.
+SURE_STOP_DENSITY = 0.45
 # Characters. Below this the guess from content is no better than the declaration.
 _MIN_SAMPLE_CHARS = 120
 
@@ -16,6 +21,8 @@ def text_language(text: str, declared: str | None) -> str | None:
     """
     if len(text) < _MIN_SAMPLE_CHARS:
         return declared
+    if declared and _reads_as(text, declared):
+        return declared
     middle = max(0, len(text) // 2 - _SAMPLE_CHARS // 2)
     guessed = str(py3langid.classify(text[middle : middle + _SAMPLE_CHARS])[0])
     if declared and _primary(declared) == _SAME.get(guessed, guessed):
@@ -23,6 +30,13 @@ def text_language(text: str, declared: str | None) -> str | None:
     if declared and _primary(declared) in _CLOSE.get(guessed, ()):
         return declared
     return guessed
+
+
+def _reads_as(text: str, declared: str) -> bool:
+    """Tell whether so many words are stop words of the declared language that it needs no guess."""
+    stop = stop_words(declared)
+    words = text[:_SAMPLE_CHARS].lower().split()
+    return bool(stop) and sum(word in stop for word in words) >= SURE_STOP_DENSITY * len(words)
 
 
 def _primary(tag: str) -> str:

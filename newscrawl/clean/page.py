@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from newscrawl.clean.assemble import join_paragraphs
 from newscrawl.clean.blocks import Block, BlockPage, Inside, read_blocks
-from newscrawl.clean.decide import decide
+from newscrawl.clean.decide import decide, open_blocks
 from newscrawl.clean.evidence import Evidence, RuleReader, mark_sections
 from newscrawl.clean.features import block_features
 from newscrawl.clean.justext_vote import JustextClass, JustextVote, justext_vote
@@ -104,7 +106,11 @@ def _judge(parsed: ParsedPage, metadata: Metadata) -> _Judged:
     mark_sections(page, structure, evidence)
     language = text_language(_sample(page, structure), metadata.language)
     vote = justext_vote(page.blocks, language)
-    scores = load_forest("scorer").probabilities(block_features(page, structure, evidence, vote, metadata))
+    rows = open_blocks(page, structure, evidence)
+    scores = np.zeros(len(page.blocks), np.float32)
+    if rows:
+        features = block_features(page, structure, evidence, vote, metadata, rows)
+        scores[rows] = load_forest("scorer").probabilities(features)
     kept = decide(page, structure, evidence, scores)
     places = [at for at, stays in enumerate(kept) if stays]
     first, last = (places[0], places[-1]) if places else (len(kept), len(kept))

@@ -23,8 +23,10 @@ class Structure:
     """Facts per block and box, by index. `words` and `good_words` are counts of words."""
 
     words: list[float]
+    sentences: list[int]
     link_density: list[float]
     good_words: list[float]
+    path_good: dict[int, float]  # good words by the box's path: tags and classes from the root down
     box_good: list[float]  # in the box and all boxes within it
     box_words: list[float]
     box_link_words: list[float]
@@ -38,7 +40,9 @@ class Structure:
 def read_structure(page: BlockPage) -> Structure:
     """Count words and find the main container. Cost: linear in blocks and boxes."""
     count = len(page.boxes)
+    path_good: dict[int, float] = {}
     words: list[float] = []
+    sentences: list[int] = []
     density: list[float] = []
     good: list[float] = []
     box_good = [0.0] * count
@@ -51,6 +55,7 @@ def read_structure(page: BlockPage) -> Structure:
         number = count_words(text)
         links = block.link_chars / len(text)
         box = block.box
+        ends = count_sentences(text)
         value = 0.0
         if (
             number >= MIN_GOOD_WORDS
@@ -58,16 +63,19 @@ def read_structure(page: BlockPage) -> Structure:
             and not box.inside & _OUTSIDE
             and (number >= 20 or ends_like_a_sentence(text))
         ):
-            value = number if count_sentences(text) else number / 2
+            value = number if ends else number / 2
             if box.groups_above & _FOREIGN_GROUPS:
                 value *= 0.3
         words.append(number)
+        sentences.append(ends)
         density.append(links)
         good.append(value)
         at = box.index
         box_words[at] += number
         box_links[at] += number * links
         box_good[at] += value
+        if value:
+            path_good[box.path_id] = path_good.get(box.path_id, 0.0) + value
         if first[at] < 0:
             first[at] = block.index
         last[at] = block.index
@@ -85,8 +93,10 @@ def read_structure(page: BlockPage) -> Structure:
     main = _main_box(page.boxes, box_good)
     return Structure(
         words=words,
+        sentences=sentences,
         link_density=density,
         good_words=good,
+        path_good=path_good,
         box_good=box_good,
         box_words=box_words,
         box_link_words=box_links,

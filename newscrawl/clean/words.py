@@ -102,6 +102,7 @@ _CJK_DATE: Final = re.compile(r"\d{4}\s*[年년]\s*\d{1,2}\s*[月월]\s*\d{1,2}"
 _NUMERIC_DATE: Final = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d\d|\d{4}-\d\d-\d\d|\b(?:19|20)\d\d\b"
 )
+_ANY_DIGIT: Final = re.compile(r"\d")
 # Characters. "Published on Wednesday, 27 September 2023 at 10:15 am EDT, updated ..." stays below.
 MAX_DATELINE_CHARS = 110
 
@@ -115,7 +116,7 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("In May 2024 he left.")
     False
     """
-    if len(text) > MAX_DATELINE_CHARS or not any(char.isdigit() for char in text):
+    if len(text) > MAX_DATELINE_CHARS or not _ANY_DIGIT.search(text):
         return False
     if _CJK_DATE.search(text) and len(text) < 40:
         return True
