@@ -14,7 +14,7 @@ setup: .venv/.installed
 	@touch $@
 
 crawl: setup
-	@.venv/bin/python examples/crawl.py $(URL)
+	@.venv/bin/python examples/crawl.py '$(URL)'
 
 test: setup
 	@.venv/bin/python -m pytest
