@@ -66,7 +66,7 @@ def newsstand_of(seeds: dict[str, Seed], themes: dict[str, str]) -> Newsstand:
     sites = []
     for (number, seed), theirs in zip(seeds.items(), example.sites, strict=True):
         key = seed.article.outlet
-        others = [_moved(article, key, earlier) for article in theirs.outlet.articles]
+        others = [_moved(article, key, earlier, themes[number]) for article in theirs.outlet.articles]
         outlet = Outlet(
             key=key,
             name=f"The Seed {number}",
@@ -104,7 +104,7 @@ def _new_database() -> Iterator[str]:
         yield f"sqlite:///{Path(folder) / 'seeds.db'}"
 
 
-def _moved(article: Article, outlet: str, earlier: timedelta) -> Article:
+def _moved(article: Article, outlet: str, earlier: timedelta, theme: str) -> Article:
     """Return an invented article as another outlet's, so much earlier, that the seeds fall among its kind."""
     copied = article.copy_of.partition("/")
     return replace(
@@ -113,6 +113,7 @@ def _moved(article: Article, outlet: str, earlier: timedelta) -> Article:
         section="World",
         published=article.published - earlier,
         modified=article.modified - earlier if article.modified else None,
+        paywalled=article.paywalled and theme == "modern",  # the other themes show the whole text
         copy_of=f"{_SEED_OF[copied[0]]}/{copied[2]}" if article.copy_of else "",
     )
 
