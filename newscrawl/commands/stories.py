@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from scrapy.exceptions import UsageError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from newscrawl.commands.base import Action, NewscrawlCommand
 from newscrawl.errors import NewscrawlError
@@ -32,7 +32,8 @@ from newscrawl.store.queries import (
     story_record,
 )
 from newscrawl.store.search import search_articles
-from newscrawl.store.transaction import begin_read
+from newscrawl.store.story_record import merge_stories, split_story
+from newscrawl.store.transaction import begin_read, write_with_retry
 
 DEFAULT_LIMIT = 20
 """Stories that a list shows: a screenful."""
@@ -46,6 +47,8 @@ class Command(NewscrawlCommand):
         "scrapy stories list --site example.com --limit 50\n"
         "scrapy stories search flood warning\n"
         "scrapy stories show 3\n"
+        "scrapy stories merge 3 8\n"
+        "scrapy stories split 3 41 57\n"
         "scrapy stories list --limit 0 --json | head"
     )
     actions = (
@@ -59,6 +62,8 @@ class Command(NewscrawlCommand):
             options=("limit",),
         ),
         Action("show", "one story: who had it when, and its canonical article", "ID", 1, 1),
+        Action("merge", "put two stories together, for good; the first id stays", "A B", 2, 2),
+        Action("split", "part some articles from the others of a story, for good", "ID ARTICLE...", 2, None),
     )
 
     def add_own_options(self, parser: argparse.ArgumentParser) -> None:
@@ -78,22 +83,58 @@ class Command(NewscrawlCommand):
         since = _date(options.since)
         ids = [_id(word) for word in operands] if action != "search" else []
         engine = open_existing(self.database_url)
-        with begin_read(engine) as connection:
-            if action == "list":
-                found = list_stories(
-                    connection,
-                    limit=limit,
-                    site=options.site,
-                    since=since,
-                    least_sites=options.least_sites,
-                )
-                self._print_list(found, as_json=options.json)
-            elif action == "search":
-                self._search(connection, " ".join(operands), limit, as_json=options.json)
+        try:
+            if action == "merge":
+                self._merge(engine, ids, as_json=options.json)
+            elif action == "split":
+                self._split(engine, ids, as_json=options.json)
             else:
-                self._show(connection, ids[0], as_json=options.json)
-        engine.dispose()
+                with begin_read(engine) as connection:
+                    self._read(connection, action, operands, options, limit, since)
+        finally:
+            engine.dispose()
         return None
+
+    def _read(
+        self,
+        connection: Connection,
+        action: str,
+        operands: Sequence[str],
+        options: argparse.Namespace,
+        limit: int | None,
+        since: datetime | None,
+    ) -> None:
+        if action == "list":
+            found = list_stories(
+                connection,
+                limit=limit,
+                site=options.site,
+                since=since,
+                least_sites=options.least_sites,
+            )
+            self._print_list(found, as_json=options.json)
+        elif action == "search":
+            self._search(connection, " ".join(operands), limit, as_json=options.json)
+        else:
+            self._show(connection, _id(operands[0]), as_json=options.json)
+
+    def _merge(self, engine: Engine, ids: Sequence[int], *, as_json: bool) -> None:
+        first, second = ids
+        now = datetime.now(UTC)
+        kept = write_with_retry(engine, lambda connection: merge_stories(connection, first, second, now))
+        self._print_stories(engine, [kept], as_json=as_json)
+
+    def _split(self, engine: Engine, ids: Sequence[int], *, as_json: bool) -> None:
+        story_id, *articles = ids
+        now = datetime.now(UTC)
+        new = write_with_retry(engine, lambda connection: split_story(connection, story_id, articles, now))
+        self._print_stories(engine, [story_id, new], as_json=as_json)
+
+    def _print_stories(self, engine: Engine, ids: Sequence[int], *, as_json: bool) -> None:
+        """Print what a decision has made of stories."""
+        with begin_read(engine) as connection:
+            records = [story_record(connection, story_id) for story_id in ids]
+        self._print_list((record.summary for record in records if record), as_json=as_json)
 
     def _search(self, connection: Connection, words: str, limit: int | None, *, as_json: bool) -> None:
         hits = (hit.article_id for hit in search_articles(connection, words))

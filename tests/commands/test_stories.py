@@ -91,3 +91,45 @@ def test_hostile_titles_are_harmless(scrapy: Scrapy, tmp_path: Path, sqlite_url:
         out = scrapy("stories", *words, database=sqlite_url).out
         assert not any((ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 or c == "\u202e" for c in out)
     assert len(scrapy("stories", "list", database=sqlite_url).out.splitlines()) == 2
+
+
+def test_a_merge_is_one_story_under_the_first_id(scrapy: Scrapy, loaded_url: str) -> None:
+    (merged,) = scrapy("stories", "merge", "2", "1", "--json", database=loaded_url).rows
+    assert (merged["id"], merged["article_count"]) == (2, 3)
+    (shown,) = scrapy("stories", "show", "1", "--json", database=loaded_url).rows
+    assert (shown["id"], shown["merged_ids"]) == (2, [1])
+    assert "(asked for as story 1, which was merged into this one)" in (
+        scrapy("stories", "show", "1", database=loaded_url).out
+    )
+    assert [row["id"] for row in scrapy("stories", "--json", database=loaded_url).rows] == [2]
+
+
+def test_a_split_gives_two_stories_and_can_be_undone(scrapy: Scrapy, loaded_url: str) -> None:
+    done = scrapy("stories", "split", "1", "2", "--json", database=loaded_url)
+    assert [(row["id"], row["sites"]) for row in done.rows] == [(1, ["post.example"]), (3, ["mail.example"])]
+    done = scrapy("stories", "merge", "1", "3", database=loaded_url)
+    assert done.out.splitlines()[1].split()[0] == "1"
+    (story,) = scrapy("stories", "show", "3", "--json", database=loaded_url).rows
+    assert [article["match_kind"] for article in story["articles"]] == ["manual", "manual"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("merge", "1", "1"), "1 and 1 are one story already (1)"),
+        (("merge", "1", "9"), "there is no story 9"),
+        (("split", "1", "3"), "not in story 1: article 3"),
+        (("split", "1", "1", "2"), "a split of story 1 must leave articles on both sides"),
+    ],
+)
+def test_a_decision_that_makes_no_sense_is_one_line(
+    scrapy: Scrapy, loaded_url: str, words: tuple[str, ...], message: str
+) -> None:
+    done = scrapy("stories", *words, database=loaded_url)
+    assert (done.status, done.out, done.err) == (1, "", f"scrapy stories: {message}\n")
+
+
+def test_a_remembered_split_outlives_loading_again(scrapy: Scrapy, tmp_path: Path, loaded_url: str) -> None:
+    scrapy("stories", "split", "1", "2", database=loaded_url)
+    scrapy("load", str(write_lines(tmp_path / "again.jsonl")), database=loaded_url)
+    assert {row["id"] for row in scrapy("stories", "--json", database=loaded_url).rows} == {1, 2, 3}
