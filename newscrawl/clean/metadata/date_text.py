@@ -80,6 +80,8 @@ _TIME_AFTER = re.compile(
 _TIME_BEFORE = re.compile(
     r"(?<![\d.:/])(\d{1,2})[:.h](\d{2})(?::\d{2})?\s*(a\.?\s?m\.?|p\.?\s?m\.?|uhr|hrs)?\s*([a-z]{2,5})?[^\d]{0,14}$"
 )
+# "Fri Apr 28 19:20:36 CEST 2023", as C and Java print it: the year belongs before the time.
+_TIME_WITHIN = re.compile(r"\b([^\W\d]{3,12} \d{1,2}) (\d{1,2}:\d\d(?::\d\d)?)( [A-Z]{1,5})? (\d{4})\b")
 # Small words that stand between a day, its month and its year.
 _FILLERS = words("date_order", "fillers")
 
@@ -118,6 +120,7 @@ def has_odd_date(text: str, reading: DateReading = DateReading()) -> bool:
 def _spotted(text: str, reading: DateReading) -> list[FoundDate | None]:
     """Return what has a date's shape in `text`, None where it cannot be one; no two overlap."""
     text = unicodedata.normalize("NFC", text[:MAX_CHARS])
+    text = _TIME_WITHIN.sub(r"\1 \4 \2\3", text)
     folded = fold(text)
     spotted: list[FoundDate | None] = []
     taken: list[tuple[int, int]] = []

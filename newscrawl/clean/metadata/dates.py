@@ -97,7 +97,7 @@ def choose_dates(
     published = published or judge.first(map(facts.meta, metas["published"]))
     modified = modified or judge.first(map(facts.meta, metas["modified"]))
     if not published or not modified or not published.has_time:
-        marked = marked_dates(facts, headline, reading, judge.plausible)
+        marked = marked_dates(facts, headline, lines, reading, judge.plausible)
         published = _more_exact(published, marked.published)
         modified = modified or marked.modified
     if not published or not published.has_time:

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from newscrawl.clean.metadata.date_text import FoundDate
 from newscrawl.clean.metadata.tables import table
 
-# Zone assumed where the URL's day tells that local time is behind UTC and no country is known: outlets
-# on generic domains that lag UTC are mostly American.
-_BEHIND_UTC = "America/New_York"
+# Zones tried where the URL's day tells that local time is behind or ahead of UTC and no country is known.
+_BEHIND_UTC = ("America/New_York", "America/Los_Angeles")
+_AHEAD_OF_UTC = ("Europe/Berlin", "Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney")
 
 
 def in_local_time(found: FoundDate, url: str, url_day: FoundDate | None) -> datetime:
@@ -26,9 +26,12 @@ def in_local_time(found: FoundDate, url: str, url_day: FoundDate | None) -> date
     region = table("country_zones").get(_top_level(url))
     if region:
         return _shifted(when, str(region))
-    if url_day is not None and url_day.when.date() == when.date() - timedelta(days=1):
-        local = _shifted(when, _BEHIND_UTC)
-        return local if local.date() == url_day.when.date() else when
+    days_ahead = (url_day.when.date() - when.date()).days if url_day is not None else 0
+    if url_day is not None and abs(days_ahead) == 1:
+        for zone in _BEHIND_UTC if days_ahead < 0 else _AHEAD_OF_UTC:
+            local = _shifted(when, zone)
+            if local.date() == url_day.when.date():
+                return local
     return when
 
 

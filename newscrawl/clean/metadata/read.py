@@ -131,23 +131,20 @@ def _language(facts: PageFacts, article: jsonld.Node) -> str | None:
     return code if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", code) else None
 
 
-# English-speaking countries that write the day first; the others (us, ph, …) write the month first.
-_DAY_FIRST_REGIONS = words("date_order", "day_first_regions")
-
-
 def _date_reading(language: str | None, url: str) -> DateReading:
-    """Return how the page writes dates: the month comes first in English outside of `_DAY_FIRST_REGIONS`."""
+    """Return how the page writes dates: the month comes first in American English, the day elsewhere."""
     parts = (language or "").lower().split("-")
-    region = parts[-1] if len(parts) > 1 and len(parts[-1]) in (2, 3) else ""
+    region = parts[-1] if len(parts) > 1 and len(parts[-1]) == 2 else ""
     try:
         top = (urlsplit(url).hostname or "").rsplit(".", 1)[-1]
     except ValueError:
         top = ""
-    english = parts[0] in ("en", "fil", "") and (bool(parts[0]) or top in ("us", "gov", "edu", "mil"))
-    month_first = (
-        english and region not in _DAY_FIRST_REGIONS and (bool(region) or top not in _DAY_FIRST_REGIONS)
-    )
-    return DateReading(parts[0], month_first)
+    if len(top) == 2 and top.isalpha() and top not in words("date_order", "generic_domains"):
+        return DateReading(parts[0], month_first=False)
+    american = top in ("us", "gov", "edu", "mil")
+    english = parts[0] in ("en", "fil") or (not parts[0] and american)
+    fits = not region or region in words("date_order", "month_first_regions")
+    return DateReading(parts[0], month_first=english and fits)
 
 
 def _section(facts: PageFacts, article: jsonld.Node) -> str | None:

@@ -13,7 +13,7 @@ from newscrawl.clean.metadata.date_text import (
     has_odd_date,
     parse_date,
 )
-from newscrawl.clean.metadata.facts import DATE, UPDATED, Marked, PageFacts, is_aside
+from newscrawl.clean.metadata.facts import DATE, UPDATED, Marked, PageFacts, ancestors, is_aside
 from newscrawl.clean.metadata.lines import Element, LinesOnDemand, short_text
 from newscrawl.clean.metadata.tables import table
 from newscrawl.clean.metadata.tidy import tidy
@@ -27,6 +27,9 @@ LINES_BEFORE, LINES_AFTER = 8, 30
 # How much nearer, in elements, a date for machines counts than one in words, and a declared
 # datePublished than either: what is marked best is right even at the foot of an article.
 MACHINE_BONUS, DECLARED_BONUS = 30, 2000
+# Lines right before and after the headline in which a date is the article's, whatever its region, as
+# long as no paragraph (a line of so many characters) stands between.
+BY_BEFORE, BY_AFTER, PARAGRAPH_CHARS = 3, 12, 180
 
 Accept = Callable[[FoundDate], FoundDate | None]
 
@@ -51,7 +54,9 @@ class ShownDates:
             self.published = found
 
 
-def marked_dates(facts: PageFacts, headline: Headline, reading: DateReading, accept: Accept) -> ShownDates:
+def marked_dates(
+    facts: PageFacts, headline: Headline, lines: LinesOnDemand, reading: DateReading, accept: Accept
+) -> ShownDates:
     """Return the dates in <time>, microdata and elements whose class speaks of a date."""
     shown = ShownDates()
     around = headline.around
@@ -65,9 +70,11 @@ def marked_dates(facts: PageFacts, headline: Headline, reading: DateReading, acc
         worded = (
             [d for d in map(accept, find_dates(text, reading)) if d] if len(text) <= MAX_DATE_LINE else []
         )
-        if (declared is None and not worded) or is_aside(mark.element, around):
+        if declared is None and not worded:
             continue
         distance = _distance(mark, headline.position)
+        if is_aside(mark.element, around) and not _stands_by(headline, mark.element, lines):
+            continue
         if declared is None:
             _add_labelled(shown, text, worded, distance, bool(mark.roles & UPDATED))
             continue
@@ -77,6 +84,20 @@ def marked_dates(facts: PageFacts, headline: Headline, reading: DateReading, acc
         bonus = DECLARED_BONUS if is_published else MACHINE_BONUS
         shown.add(declared, is_update=_is_update(mark, text), distance=distance - bonus)
     return shown
+
+
+def _stands_by(headline: Headline, element: Element, lines: LinesOnDemand) -> bool:
+    """Whether `element` is a line right by the headline, before the text begins."""
+    if headline.element is None:
+        return False
+    every = lines.get()
+    at = headline.line_in(every)
+    for line in every[max(0, at - BY_BEFORE) : at + BY_AFTER]:
+        if line.element is element or element in ancestors(line.element, 5):
+            return True
+        if len(line.text) > PARAGRAPH_CHARS:
+            return False
+    return False
 
 
 def _machine_value(element: Element) -> str:

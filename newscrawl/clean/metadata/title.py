@@ -138,7 +138,7 @@ WEIGHTS = {
 # Shortest text, in characters, that can be a headline inside a longer one; below it, it is a section.
 MIN_PART_CHARS = 12
 # What is left of a visible heading's worth when no other source speaks of the same thing.
-MISFIT_SHARE = 0.6
+MISFIT_SHARE = 0.4
 # What a source gives to a text that is its own without a kicker or a tail: "Opinion | Rain" for "Rain".
 PART_SHARE = 0.7
 # Least share of words that an h1 has in common with another source; below it, it is a logo or a section.

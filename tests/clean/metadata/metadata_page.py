@@ -7,7 +7,9 @@ import lxml.html
 from newscrawl.clean.metadata import Metadata, read_metadata
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-PARAGRAPH = "<p>" + "The council met on Monday and voted for the new harbour after a long debate. " * 4 + "</p>"
+PARAGRAPH = (
+    "<p>" + "The council met on Monday and voted for the new harbour after a long debate. " * 4 + "</p>"
+)
 
 
 def read(html: str, url: str = "http://127.0.0.1:8001/news/42") -> Metadata:

@@ -101,7 +101,14 @@ def test_a_month_that_two_languages_dispute_goes_by_the_pages_language() -> None
 
 @pytest.mark.parametrize(
     "value",
-    ["31 February 2024", "99999-01-01", "9" * 5000, "2024-05-12T14:30:00+99:99", "2024-13-01", "2024-05-12T25:00:00"],
+    [
+        "31 February 2024",
+        "99999-01-01",
+        "9" * 5000,
+        "2024-05-12T14:30:00+99:99",
+        "2024-13-01",
+        "2024-05-12T25:00:00",
+    ],
 )
 def test_an_impossible_date_is_none_and_noted(value: str) -> None:
     page = read(f"<meta property=article:published_time content='{value}'>" + HEADLINE + PARAGRAPH)
@@ -131,7 +138,9 @@ def test_labels_tell_publication_from_update_on_one_line() -> None:
 
 
 def test_a_label_on_the_line_before_counts() -> None:
-    page = read(HEADLINE + "<div>Updated</div><div>13 May 2024</div><div>Published</div><div>12 May 2024</div>")
+    page = read(
+        HEADLINE + "<div>Updated</div><div>13 May 2024</div><div>Published</div><div>12 May 2024</div>"
+    )
     assert page.published_at == datetime(2024, 5, 12, tzinfo=UTC)
     assert page.modified_at == datetime(2024, 5, 13, tzinfo=UTC)
 
@@ -159,7 +168,9 @@ def test_wordpress_marks_the_only_date_of_a_post_as_updated() -> None:
 
 
 def test_a_visible_time_completes_a_declared_day() -> None:
-    page = read(ld('{"@type":"Article","datePublished":"2024-05-12"}') + HEADLINE + "<p>12 May 2024, 14:30</p>")
+    page = read(
+        ld('{"@type":"Article","datePublished":"2024-05-12"}') + HEADLINE + "<p>12 May 2024, 14:30</p>"
+    )
     assert page.published_at == datetime(2024, 5, 12, 14, 30, tzinfo=UTC)
 
 
@@ -168,7 +179,9 @@ def test_the_url_is_the_last_resort() -> None:
     assert page.published_at == datetime(2024, 5, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("path", ["/2024/may/12/ferry", "/20240512/ferry", "/news/ferry-2024-05-12", "/a_20240512.html"])
+@pytest.mark.parametrize(
+    "path", ["/2024/may/12/ferry", "/20240512/ferry", "/news/ferry-2024-05-12", "/a_20240512.html"]
+)
 def test_days_in_urls(path: str) -> None:
     found = url_day("https://post.example" + path)
     assert found is not None and found.when.date().isoformat() == "2024-05-12"

@@ -19,7 +19,9 @@ def test_open_graph_and_json_ld_fill_the_plain_fields() -> None:
 
 
 def test_links_tell_section_and_tags_where_nothing_is_declared() -> None:
-    page = read("<a rel='category tag' href=/l>Local</a><a rel=tag href=/f>Ferry</a><a rel=tag href=/w>Winter</a>")
+    page = read(
+        "<a rel='category tag' href=/l>Local</a><a rel=tag href=/f>Ferry</a><a rel=tag href=/w>Winter</a>"
+    )
     assert (page.section, page.tags) == ("Local", ("Ferry", "Winter"))
 
 
@@ -60,7 +62,10 @@ def test_canonical_urls_are_absolute_and_of_the_web(href: str, url: str | None) 
 
 
 def test_scripts_and_tags_in_titles_are_text_without_them() -> None:
-    assert read(meta("og:title", "&lt;script&gt;x&lt;/script&gt; Rain &lt;b&gt;again&lt;/b&gt;")).title == "x Rain again"
+    assert (
+        read(meta("og:title", "&lt;script&gt;x&lt;/script&gt; Rain &lt;b&gt;again&lt;/b&gt;")).title
+        == "x Rain again"
+    )
 
 
 def test_robots_directives_are_read_for_all_agents() -> None:
@@ -96,4 +101,7 @@ def test_declared_paywalls(html: str, paywalled: bool) -> None:
 
 
 def test_control_and_zero_width_characters_are_gone_and_joiners_stay() -> None:
-    assert read(meta("og:title", "Ra\u200bin\u00ad \u202eagain\ufeff می\u200cخواهم")).title == "Rain again می\u200cخواهم"
+    assert (
+        read(meta("og:title", "Ra\u200bin\u00ad \u202eagain\ufeff می\u200cخواهم")).title
+        == "Rain again می\u200cخواهم"
+    )

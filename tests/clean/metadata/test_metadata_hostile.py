@@ -16,10 +16,35 @@ from newscrawl.clean.metadata.names import split_names
 MAX_SECONDS = 3.0
 
 PIECES = st.sampled_from(
-    ["<h1>", "</h1>", "<div class='author byline'>", "<time datetime=2024-99-99>", "<a rel=author href=/>", "<p>"]
-    + ["By Jane Doe ", "12 May 2024 ", "31/02/2024 ", "2024年13月40日", "<meta property=og:title content='", "'>"]
-    + ["<script type=application/ld+json>{\"@type\":\"Article\",\"author\":[{\"name\":", "}]}</script>", "\ud800", "\x00"]
-    + ["<title>", " | ", ",", "<br>", "۱۴۰۳/۰۲/۳۱ ", "T25:61+99:99", "<figure>", "</div>", "&#0;", "&#xd800;", "²³"]
+    [
+        "<h1>",
+        "</h1>",
+        "<div class='author byline'>",
+        "<time datetime=2024-99-99>",
+        "<a rel=author href=/>",
+        "<p>",
+        "By Jane Doe ",
+        "12 May 2024 ",
+        "31/02/2024 ",
+        "2024年13月40日",
+        "<meta property=og:title content='",
+        "'>",
+        '<script type=application/ld+json>{"@type":"Article","author":[{"name":',
+        "}]}</script>",
+        "�",
+        "\x00",
+        "<title>",
+        " | ",
+        ",",
+        "<br>",
+        "۱۴۰۳/۰۲/۳۱ ",
+        "T25:61+99:99",
+        "<figure>",
+        "</div>",
+        "&#0;",
+        "&#xd800;",
+        "²³",
+    ]
 )
 
 
@@ -32,7 +57,10 @@ def test_no_page_makes_it_raise(pieces: list[str]) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(max_size=60) | st.from_regex(r"\d{1,4}[./ -]\d{1,2}[./ -]\d{1,4}[T ]?\d?\d?:?\d?\d?.{0,6}", fullmatch=True))
+@given(
+    st.text(max_size=60)
+    | st.from_regex(r"\d{1,4}[./ -]\d{1,2}[./ -]\d{1,4}[T ]?\d?\d?:?\d?\d?.{0,6}", fullmatch=True)
+)
 def test_no_text_makes_the_readers_of_dates_and_names_raise(text: str) -> None:
     for reading in (DateReading(), DateReading("en", month_first=True), DateReading("fa")):
         found = parse_date(text, reading)
@@ -45,11 +73,24 @@ def test_no_text_makes_the_readers_of_dates_and_names_raise(text: str) -> None:
 @pytest.mark.parametrize(
     "pattern",
     [
-        "<div class=author>", "<span class=byline>By Jane Doe</span>", "<h1>Rain</h1>", "<h2>", "<time datetime=2024-05-12>",
-        "<a href=/ rel=author>", "<br>", "<p>12 May 2024</p>", "<p>Author: x</p>", "<meta name=author content='Jo Doe'>",
-        "12/05/2024 ", "May ", "By ", "&amp;", "<title>x</title>", "<script type=application/ld+json>{\"@type\":\"Article\"}</script>",
+        "<div class=author>",
+        "<span class=byline>By Jane Doe</span>",
+        "<h1>Rain</h1>",
+        "<h2>",
+        "<time datetime=2024-05-12>",
+        "<a href=/ rel=author>",
+        "<br>",
+        "<p>12 May 2024</p>",
+        "<p>Author: x</p>",
+        "<meta name=author content='Jo Doe'>",
+        "12/05/2024 ",
+        "May ",
+        "By ",
+        "&amp;",
+        "<title>x</title>",
+        '<script type=application/ld+json>{"@type":"Article"}</script>',
     ],
-)  # fmt: skip
+)
 def test_a_megabyte_of_one_pattern_is_read_in_time(pattern: str) -> None:
     html = "<html><h1>Rain again</h1>" + pattern * (1_000_000 // len(pattern)) + "<p>x</p>"
     began = time.process_time()
@@ -63,7 +104,9 @@ def parse_seconds(html: str) -> float:
     return time.process_time() - began
 
 
-@pytest.mark.parametrize("script", ["/*", '"', '\\"', "//", ",", "[]", '"author":{', '"headline":"x', "<!--", "{}", "}"])
+@pytest.mark.parametrize(
+    "script", ["/*", '"', '\\"', "//", ",", "[]", '"author":{', '"headline":"x', "<!--", "{}", "}"]
+)
 def test_json_ld_of_one_pattern_is_read_in_time(script: str) -> None:
     began = time.process_time()
     parse_scripts(['{"a":"' + script * (1_000_000 // len(script)), script * (1_000_000 // len(script))])
@@ -71,7 +114,9 @@ def test_json_ld_of_one_pattern_is_read_in_time(script: str) -> None:
 
 
 def test_the_tree_is_left_as_it_was() -> None:
-    root = lxml.html.document_fromstring("<title>a</title><h1>b</h1><p class=author>By <b>Jo Doe</b> 12 May 2024</p>")
+    root = lxml.html.document_fromstring(
+        "<title>a</title><h1>b</h1><p class=author>By <b>Jo Doe</b> 12 May 2024</p>"
+    )
     before = lxml.html.tostring(root)
     from newscrawl.clean.metadata import read_metadata
 

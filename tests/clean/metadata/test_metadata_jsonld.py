@@ -27,14 +27,18 @@ def test_json_ld_as_pages_really_write_it(script: str) -> None:
     assert read(ld(script)).title in ("Rain", "Ra in")
 
 
-@pytest.mark.parametrize("script", ["", "{", "[" * 100_000, "null", '"x"', "{'a':1}", "\ud800", '{"a":' * 5000])
+@pytest.mark.parametrize(
+    "script", ["", "{", "[" * 100_000, "null", '"x"', "{'a':1}", "\ud800", '{"a":' * 5000]
+)
 def test_what_cannot_be_mended_gives_nothing(script: str) -> None:
     assert parse_scripts([script]) == []
 
 
 def test_the_pages_own_article_is_told_from_related_ones_by_its_url() -> None:
     nodes = parse_scripts(
-        ['[{"@type":"Article","url":"https://a.example/1"},{"@type":"Article","url":"http://www.a.example/2/?x"}]']
+        [
+            '[{"@type":"Article","url":"https://a.example/1"},{"@type":"Article","url":"http://www.a.example/2/?x"}]'
+        ]
     )
     assert own_nodes(nodes, "https://a.example/2", "")[0]["url"] == "http://www.a.example/2/?x"
 
@@ -45,7 +49,9 @@ def test_the_pages_own_article_is_told_by_its_title_where_no_url_helps() -> None
 
 
 def test_nul_and_lone_surrogates_never_come_through() -> None:
-    page = read(ld('{"@type":"Article","headline":"Ra\\u0000in \\ud800 now","articleBody":"a\\u0000\\udfff b"}'))
+    page = read(
+        ld('{"@type":"Article","headline":"Ra\\u0000in \\ud800 now","articleBody":"a\\u0000\\udfff b"}')
+    )
     assert (page.title, page.article_body) == ("Rain now", "a b")
 
 
@@ -53,6 +59,8 @@ def test_the_article_body_keeps_its_lines() -> None:
     assert read(ld('{"@type":"Article","articleBody":"One.\\n\\n Two.  "}')).article_body == "One.\nTwo."
 
 
-@pytest.mark.parametrize("scripts", [['{"@type":"A"}'] * 500, ['{"a":[' + '{"@type":"A"},' * 50_000 + "{}]}"]])
+@pytest.mark.parametrize(
+    "scripts", [['{"@type":"A"}'] * 500, ['{"a":[' + '{"@type":"A"},' * 50_000 + "{}]}"]]
+)
 def test_the_number_of_nodes_is_bounded(scripts: list[str]) -> None:
     assert len(parse_scripts(scripts)) <= 1000
