@@ -136,5 +136,5 @@ class MemoryStoryIndex:
             if i in self._stories
         }
 
-    def kept_apart(self, story_ids: Iterable[int]) -> frozenset[frozenset[int]]:
+    def kept_apart(self) -> frozenset[frozenset[int]]:
         return frozenset()

@@ -135,15 +135,6 @@ def upgrade() -> None:
     op.create_index("ix_feeds_site", "feeds", ["site"])
 
     op.create_table(
-        "outlet_claims",
-        sa.Column("outlet", sa.Text(), nullable=False),
-        sa.Column("crawl_id", BIG_ID, nullable=False),
-        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["crawl_id"], ["crawls.id"], name="fk_outlet_claims_crawl_id_crawls"),
-        sa.PrimaryKeyConstraint("outlet", name="pk_outlet_claims"),
-    )
-
-    op.create_table(
         "site_boilerplate",
         sa.Column("id", BIG_ID, autoincrement=True, nullable=False),
         sa.Column("site", sa.Text(), nullable=False),
@@ -175,6 +166,7 @@ def upgrade() -> None:
         "site_sightings",
         sa.Column("block_key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("article_id", BIG_ID, autoincrement=False, nullable=False),
+        sa.Column("cut_kind", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("block_key", "article_id", name="pk_site_sightings"),
         sqlite_with_rowid=False,
     )
@@ -198,6 +190,13 @@ def upgrade() -> None:
     op.create_index("ix_stories_last_published_at", "stories", ["last_published_at"])
     op.create_index("ix_stories_merged_into_id", "stories", ["merged_into_id"])
 
+    op.create_table(
+        "story_bands",
+        sa.Column("band", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("article_id", BIG_ID, autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("band", "article_id", name="pk_story_bands"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "story_frequencies",
         sa.Column("id", BIG_ID, autoincrement=True, nullable=False),
@@ -287,6 +286,14 @@ def upgrade() -> None:
     op.create_index("ix_fetches_site_status", "fetches", ["site", "status"])
 
     op.create_table(
+        "outlet_claims",
+        sa.Column("outlet", sa.Text(), nullable=False),
+        sa.Column("crawl_id", BIG_ID, nullable=False),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["crawl_id"], ["crawls.id"], name="fk_outlet_claims_crawl_id_crawls"),
+        sa.PrimaryKeyConstraint("outlet", name="pk_outlet_claims"),
+    )
+    op.create_table(
         "story_decisions",
         sa.Column("id", BIG_ID, autoincrement=True, nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
@@ -301,6 +308,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name="fk_story_decisions_story_id_stories"),
         sa.PrimaryKeyConstraint("id", name="pk_story_decisions"),
     )
+    op.create_index("ix_story_decisions_kind", "story_decisions", ["kind"])
     op.create_index("ix_story_decisions_other_story_id", "story_decisions", ["other_story_id"])
     op.create_index("ix_story_decisions_story_id", "story_decisions", ["story_id"])
 
@@ -336,6 +344,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("story_id", name="pk_story_vectors"),
     )
     op.create_index("ix_story_vectors_newest_article_id", "story_vectors", ["newest_article_id"])
+
     op.create_table(
         "article_revisions",
         sa.Column("id", BIG_ID, autoincrement=True, nullable=False),
@@ -433,14 +442,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("terms IS NOT NULL"),
         postgresql_where=sa.text("terms IS NOT NULL"),
     )
-
-    op.create_table(
-        "story_bands",
-        sa.Column("band", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("article_id", BIG_ID, autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("band", "article_id", name="pk_story_bands"),
-        sqlite_with_rowid=False,
-    )
     create_search_index(op.get_bind())
     for name, query in VIEWS.items():
         op.execute(f"CREATE VIEW {name} AS {query}")
@@ -451,8 +452,6 @@ def downgrade() -> None:
         op.execute(f"DROP VIEW {name}")
     drop_search_index(op.get_bind())
 
-    op.drop_table("story_bands")
-
     op.drop_table("story_article_index")
     op.drop_table("removed_blocks")
 
@@ -461,17 +460,20 @@ def downgrade() -> None:
     op.drop_table("article_urls")
 
     op.drop_table("article_revisions")
+
     op.drop_table("story_vectors")
 
     op.drop_table("story_links")
 
     op.drop_table("story_decisions")
+    op.drop_table("outlet_claims")
 
     op.drop_table("fetches")
 
     op.drop_table("articles")
     op.drop_table("story_postings")
     op.drop_table("story_frequencies")
+    op.drop_table("story_bands")
 
     op.drop_table("stories")
 
@@ -480,7 +482,6 @@ def downgrade() -> None:
 
     op.drop_table("site_boilerplate")
 
-    op.drop_table("outlet_claims")
     op.drop_table("feeds")
 
     op.drop_table("crawls")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from newscrawl.model import MatchKind
 from newscrawl.store.article_tables import articles
@@ -132,20 +132,20 @@ class SqlStoryIndex:
             for row in self._connection.execute(query)
         }
 
-    def kept_apart(self, story_ids: Iterable[int]) -> frozenset[frozenset[int]]:
-        """Return the pairs of stories that a person split."""
-        wanted = list(story_ids)
-        table = story_decisions
-        query = select(table.c.story_id, table.c.other_story_id).where(
-            and_(
-                table.c.kind == "split",
-                or_(
-                    in_set(self._connection, table.c.story_id, wanted),
-                    in_set(self._connection, table.c.other_story_id, wanted),
-                ),
+    def kept_apart(self) -> frozenset[frozenset[int]]:
+        """Return the pairs of stories that a person split, under the ids by which they go now."""
+        one, other = stories.alias("one"), stories.alias("other")
+        query = (
+            select(
+                func.coalesce(one.c.merged_into_id, one.c.id),
+                func.coalesce(other.c.merged_into_id, other.c.id),
             )
+            .select_from(story_decisions)
+            .join(one, one.c.id == story_decisions.c.story_id)
+            .join(other, other.c.id == story_decisions.c.other_story_id)
+            .where(story_decisions.c.kind == "split")
         )
-        return frozenset(frozenset((one, other)) for one, other in self._connection.execute(query))
+        return frozenset(frozenset(pair) for pair in self._connection.execute(query))
 
     def _grouped(self, query: Select[Any]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)

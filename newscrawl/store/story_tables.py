@@ -45,6 +45,7 @@ story_decisions = Table(
     Column("other_story_id", BigId, ForeignKey("stories.id"), nullable=False),
     Column("article_ids", JsonValue, nullable=False),
     Column("score", Float),
+    Index(None, "kind"),
     Index(None, "story_id"),
     Index(None, "other_story_id"),
 )

@@ -4,7 +4,7 @@ A batch looks up everything it may need at once, then decides in order, each art
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,10 +13,13 @@ from newscrawl.stories.copies import CopyMatch, verify
 from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, StoryIndex
 from newscrawl.stories.repair import repair
 from newscrawl.stories.same_event import THRESHOLD, fit, fit_of_stories
-from newscrawl.stories.vectors import article_terms, moment_vector, weigh
+from newscrawl.stories.vectors import article_terms, dots, moment_vector, weigh
 from newscrawl.stories.workspace import Workspace
 
 SECONDS_PER_DAY = 86_400.0
+
+COMPARED_MEMBERS = 40
+"""Articles of a story up to which the nearest one is looked for among all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class StoryEngine:
         """Find a story for each of these new articles; return why, in the order of `batch`."""
         articles = [self._indexed(article) for article in batch]
         self._workspace.look_up(articles)
-        return [self._decide(article) for article in articles]
+        return self._matched([self._decide(article) for article in articles])
 
     def reindex(self, batch: Sequence[StoryInput]) -> None:
         """Take the changed texts of known articles in; each stays in its story."""
@@ -111,6 +114,24 @@ class StoryEngine:
         repair(self._workspace, article, story, scored)
         return Decision(article.article_id, MatchKind.SAME_EVENT, score, None)
 
+    def _matched(self, decisions: list[Decision]) -> list[Decision]:
+        """Return the decisions with the nearest earlier article of the story, where the event decided."""
+        by_event = {d.article_id for d in decisions if d.kind is MatchKind.SAME_EVENT}
+        stories = {self.changes.articles[i].story_id for i in by_event}
+        at_hand = self._workspace.known_stories(sorted(stories))
+        self._workspace.fetch_members([story for story in at_hand if story.size <= COMPARED_MEMBERS])
+        place = {decision.article_id: number for number, decision in enumerate(decisions)}
+        matched = []
+        for number, decision in enumerate(decisions):
+            if decision.article_id in by_event:
+                article = self.changes.articles[decision.article_id]
+                story = self._workspace.story(article.story_id)
+                members = self._workspace.members_at_hand(story)
+                others = [m for m in members if m.vector and place.get(m.article_id, -1) < number]
+                decision = replace(decision, match_article_id=_nearest(article, others))
+            matched.append(decision)
+        return matched
+
     def _copies(self, article: IndexedArticle) -> list[CopyMatch]:
         found = self._workspace.known_articles(self._workspace.copy_candidates(article))
         return verify(article.text_hash, article.shingles, article.shingle_count, found)
@@ -124,3 +145,10 @@ class StoryEngine:
         stories = self._workspace.known_stories(self._workspace.story_candidates(article))
         scores = fit(article, stories)
         return sorted(zip(scores, stories, strict=True), key=lambda pair: (-pair[0], pair[1].story_id))
+
+
+def _nearest(article: IndexedArticle, others: Sequence[IndexedArticle]) -> int | None:
+    vectors = [other.vector for other in others if other.vector is not None]
+    if article.vector is None or not vectors:
+        return None
+    return others[int(dots(article.vector, vectors).argmax())].article_id

@@ -138,7 +138,7 @@ class StoryIndex(Protocol):
     def stories(self, story_ids: Iterable[int]) -> Mapping[int, IndexedStory]:
         """Return the stories that are still in the window; merged and old ones are left out."""
 
-    def kept_apart(self, story_ids: Iterable[int]) -> frozenset[frozenset[int]]:
+    def kept_apart(self) -> frozenset[frozenset[int]]:
         """Return the pairs of stories that a person split."""
 
 

@@ -27,6 +27,7 @@ class Workspace:
         self.frequencies = index.frequencies()
         self.changes = Changes()
         self._index = index
+        self._apart: frozenset[frozenset[int]] | None = None
         self._next_story_id = index.next_story_id()
         self._articles: dict[int, IndexedArticle] = {}
         self._stories: dict[int, IndexedStory] = {}
@@ -67,6 +68,16 @@ class Workspace:
         self._fetch_postings(terms, None)
         return [self._stories[story_id] for story_id in sorted(self._stories)]
 
+    def look_up_stories(self, story_ids: Iterable[int]) -> list[IndexedStory]:
+        """Fetch these stories; of one that left the window comes what is left of its articles."""
+        for story_id in story_ids:
+            self._stories.update(self._index.stories([story_id]))
+            if story_id not in self._stories:
+                story = self.story(story_id)
+                for article in self.members(story):
+                    story.add(article)
+        return [self._stories[story_id] for story_id in story_ids]
+
     # -- candidates ----------------------------------------------------------------------------------
 
     def copy_candidates(self, article: IndexedArticle) -> list[int]:
@@ -105,7 +116,9 @@ class Workspace:
 
     def kept_apart(self, story: IndexedStory, others: Iterable[IndexedStory]) -> set[int]:
         """Return the ids of those `others` that a person split from `story`."""
-        pairs = self._index.kept_apart([story.story_id])
+        if self._apart is None:
+            self._apart = self._index.kept_apart()
+        pairs = {frozenset(map(self.changes.current, pair)) for pair in self._apart}
         return {other.story_id for other in others if frozenset((story.story_id, other.story_id)) in pairs}
 
     # -- stories and their members -------------------------------------------------------------------
@@ -142,6 +155,17 @@ class Workspace:
             ]
         return sorted(self._members[story.story_id], key=lambda article: article.article_id)
 
+    def fetch_members(self, stories: Sequence[IndexedStory]) -> None:
+        """Fetch the members of many stories at once."""
+        wanted = [story.story_id for story in stories if story.story_id not in self._members]
+        for found in self._index.members(wanted).values() if wanted else ():
+            self._take_in(found)
+
+    def members_at_hand(self, story: IndexedStory) -> list[IndexedArticle]:
+        """Return those of the story's articles that were fetched already, ascending by id."""
+        found = [article for article in self._articles.values() if article.story_id == story.story_id]
+        return sorted(found, key=lambda article: article.article_id)
+
     def join(self, article: IndexedArticle, story: IndexedStory) -> None:
         """Put a new article into a story and make it findable."""
         article.story_id = story.story_id
@@ -171,6 +195,11 @@ class Workspace:
     def merge(self, one: IndexedStory, other: IndexedStory, score: float) -> IndexedStory:
         """Join two stories under the older id and return it."""
         winner, loser = sorted((one, other), key=lambda story: story.story_id)
+        self.absorb(winner, loser, score)
+        return winner
+
+    def absorb(self, winner: IndexedStory, loser: IndexedStory, score: float) -> None:
+        """Let `winner` take all articles of `loser` in."""
         both = [*self.members(winner), *self.members(loser)]
         heaviest = loser.vector.heaviest(POSTED_TERMS)
         winner.absorb(loser)
@@ -182,7 +211,6 @@ class Workspace:
         self.changes.stories.pop(loser.story_id, None)
         self.changes.stories[winner.story_id] = winner
         self._post(heaviest, loser.mean_day, winner.story_id)
-        return winner
 
     # -- fetching ------------------------------------------------------------------------------------
 
