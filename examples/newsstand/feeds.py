@@ -67,7 +67,7 @@ def news_sitemap(outlet: Outlet, theme: Theme, base: str) -> str:
 def robots(theme: Theme, base: str) -> str:
     """Return robots.txt: some paths closed, the sitemap named."""
     return f"""User-agent: *
-Disallow: /search
+Disallow: /search?
 Disallow: /wp-admin/
 Disallow: /news/print.php
 
