@@ -13,10 +13,12 @@ from newscrawl.commands.base import Action, NewscrawlCommand
 from newscrawl.errors import NewscrawlError
 from newscrawl.report.harmless import harmless_block
 from newscrawl.report.story import (
+    DECISION_COLUMNS,
     LINK_COLUMNS,
     LIST_COLUMNS,
     TIMELINE_COLUMNS,
     canonical_heading,
+    decision_row,
     heading,
     link_row,
     list_row,
@@ -168,6 +170,9 @@ class Command(NewscrawlCommand):
         if record.links:
             self.put()
             self.put_table(LINK_COLUMNS, map(link_row, record.links))
+        if record.decisions:
+            self.put()
+            self.put_table(DECISION_COLUMNS, map(decision_row, record.decisions))
         if record.canonical is not None:
             self.put()
             for line in canonical_heading(record.canonical):

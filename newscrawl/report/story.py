@@ -6,7 +6,7 @@ from typing import Any
 
 from newscrawl.report.harmless import harmless_line
 from newscrawl.report.table import Column, shown
-from newscrawl.store.queries import LinkedStory, StoryArticle, StoryRecord, StorySummary
+from newscrawl.store.queries import LinkedStory, StoryArticle, StoryDecision, StoryRecord, StorySummary
 
 LIST_COLUMNS = (
     Column("story", right=True),
@@ -30,6 +30,7 @@ LINK_COLUMNS = (
     Column("score", right=True),
     Column("title", flexible=True),
 )
+DECISION_COLUMNS = (Column("decided (UTC)"), Column("what", flexible=True), Column("score", right=True))
 SITES_SHOWN = 5
 """Names of sites in one line of a list; the rest is a number."""
 
@@ -52,6 +53,7 @@ def story_json(record: StoryRecord) -> dict[str, Any]:
         "canonical_text": record.canonical_text,
         "articles": articles,
         "links": [asdict(link) for link in record.links],
+        "decisions": [asdict(decision) for decision in record.decisions],
     }
 
 
@@ -103,6 +105,22 @@ def link_row(link: LinkedStory) -> Sequence[Any]:
     if link.kind == "follow_up":
         kind = "follows up on" if link.earlier else "followed up by"
     return (link.id, kind, link.score, link.title or "(no title)")
+
+
+def decision_row(decision: StoryDecision) -> Sequence[Any]:
+    """Return a decision's cells for `DECISION_COLUMNS`."""
+    ids = ", ".join(map(str, decision.article_ids))
+    moved = f"article {ids}" if len(decision.article_ids) == 1 else f"articles {ids}"
+    note = f" ({moved})" if ids else ""
+    first, second = decision.story_id, decision.other_story_id
+    spelled = {
+        "merge": f"a person merged story {second} into {first}{note}",
+        "split": f"a person split story {second} off {first}{note}",
+        "repair_merge": f"story {second} turned out to be story {first}{note}",
+        "repair_move": f"{moved} turned out to belong to story {first} rather than {second}",
+    }
+    what = spelled.get(decision.kind, f"{decision.kind}: stories {first} and {second}{note}")
+    return (decision.decided_at, what, decision.score)
 
 
 def canonical_heading(article: StoryArticle) -> list[str]:

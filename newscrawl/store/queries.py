@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from newscrawl.store.article_tables import articles
 from newscrawl.store.chunks import chunks
-from newscrawl.store.story_tables import stories, story_links
+from newscrawl.store.story_tables import stories, story_decisions, story_links
 
 LONGEST_CHAIN = 1_000
 """Merges that are followed from an old id to the story that stands now; more would be a loop."""
@@ -68,14 +68,31 @@ class LinkedStory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoryDecision:
+    """What a person, or the engine on second thoughts, decided on this story and another one.
+
+    `kind` is a person's `merge` or `split`, or the engine's `repair_merge` or `repair_move` (from the other
+    story into this one); `article_ids` are those that changed their story, where they are known.
+    """
+
+    decided_at: datetime
+    kind: str
+    story_id: int
+    other_story_id: int
+    article_ids: tuple[int, ...]
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryRecord:
-    """A story as a whole: its articles in the order in which they were told, and its links."""
+    """A story as a whole: its articles in the order in which they were told, its links and its past."""
 
     summary: StorySummary
     canonical_text: str
     articles: tuple[StoryArticle, ...]
     links: tuple[LinkedStory, ...]
     merged_ids: tuple[int, ...]
+    decisions: tuple[StoryDecision, ...]
 
     @property
     def canonical(self) -> StoryArticle | None:
@@ -151,6 +168,7 @@ def story_record(connection: Connection, story_id: int) -> StoryRecord | None:
         articles=tuple(sorted(members, key=lambda article: (article.told_at, article.id))),
         links=tuple(_links_of(connection, current)),
         merged_ids=tuple(merged.scalars()),
+        decisions=tuple(_decisions_on(connection, current)),
     )
 
 
@@ -200,6 +218,17 @@ def _articles_of(connection: Connection, story_id: int) -> Iterator[StoryArticle
     query = select(*(articles.c[name] for name in names)).where(articles.c.story_id == story_id)
     for row in connection.execute(query):
         yield StoryArticle(**row._mapping)
+
+
+def _decisions_on(connection: Connection, story_id: int) -> Iterator[StoryDecision]:
+    columns = story_decisions.c
+    query = (
+        select(*(columns[name] for name in StoryDecision.__dataclass_fields__))
+        .where(or_(columns.story_id == story_id, columns.other_story_id == story_id))
+        .order_by(columns.id)
+    )
+    for row in connection.execute(query):
+        yield StoryDecision(**{**row._mapping, "article_ids": tuple(row.article_ids)})
 
 
 def _links_of(connection: Connection, story_id: int) -> Iterator[LinkedStory]:

@@ -110,6 +110,10 @@ def test_a_split_gives_two_stories_and_can_be_undone(scrapy: Scrapy, loaded_url:
     done = scrapy("stories", "merge", "1", "3", database=loaded_url)
     assert done.out.splitlines()[1].split()[0] == "1"
     (story,) = scrapy("stories", "show", "3", "--json", database=loaded_url).rows
+    assert [decision["kind"] for decision in story["decisions"]] == ["split", "merge"]
+    lines = scrapy("stories", "show", "3", database=loaded_url).out.splitlines()
+    assert any("a person split story 3 off 1 (article 2)" in line for line in lines)
+    assert any("a person merged story 3 into 1 (article 2)" in line for line in lines)
     assert [article["match_kind"] for article in story["articles"]] == ["manual", "manual"]
 
 
