@@ -10,8 +10,8 @@ from newscrawl.clean.metadata.date_text import DateReading, FoundDate, parse_dat
 from newscrawl.clean.metadata.facts import PageFacts
 from newscrawl.clean.metadata.jsonld import Node
 from newscrawl.clean.metadata.lines import LinesOnDemand
-from newscrawl.clean.metadata.local_time import in_local_time
-from newscrawl.clean.metadata.shown_dates import line_dates, marked_dates
+from newscrawl.clean.metadata.local_time import in_local_time, is_utc_stamp
+from newscrawl.clean.metadata.shown_dates import ShownDates, line_dates, marked_dates
 from newscrawl.clean.metadata.tables import table
 from newscrawl.clean.metadata.tidy import tidy
 from newscrawl.clean.metadata.title import Headline
@@ -96,7 +96,8 @@ def choose_dates(
     modified = judge.first(_declared(nodes, ("dateModified",)))
     published = published or judge.first(map(facts.meta, metas["published"]))
     modified = modified or judge.first(map(facts.meta, metas["modified"]))
-    if not published or not modified or not published.has_time:
+    marked = ShownDates()
+    if not published or not modified or not published.has_time or is_utc_stamp(published):
         marked = marked_dates(facts, headline, lines, reading, judge.plausible)
         published = _more_exact(published, marked.published)
         modified = modified or marked.modified
@@ -117,7 +118,7 @@ def choose_dates(
             judge.note("date:modified-before-published")
         modified = None
     return Dates(
-        in_local_time(published, facts.url, address) if published else None,
+        in_local_time(published, facts.url, marked.worded or address) if published else None,
         in_local_time(modified, facts.url, None) if modified else None,
         tuple(judge.notes),
     )

@@ -15,23 +15,50 @@ from newscrawl.clean.metadata.tables import table
 
 # Zones tried where the URL's day tells that local time is behind or ahead of UTC and no country is known.
 _BEHIND_UTC = ("America/New_York", "America/Los_Angeles")
-_AHEAD_OF_UTC = ("Europe/Berlin", "Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney")
+_AHEAD_OF_UTC = ("Europe/Berlin", "Asia/Kolkata")
+# How far the minute that a page shows may be from the stamp's, for the two to be one time.
+CLOCK_SLACK = timedelta(minutes=2)
 
 
-def in_local_time(found: FoundDate, url: str, url_day: FoundDate | None) -> datetime:
-    """Return `found` as its outlet's clock shows it; `url_day` is the day that the URL names."""
+def is_utc_stamp(found: FoundDate) -> bool:
+    """Whether `found` is a time of day that the page gives in UTC."""
     when = found.when
-    if not found.has_zone or when.utcoffset() != timedelta() or not (when.hour or when.minute or when.second):
+    return (
+        found.has_zone and when.utcoffset() == timedelta() and bool(when.hour or when.minute or when.second)
+    )
+
+
+def in_local_time(found: FoundDate, url: str, shown: FoundDate | None) -> datetime:
+    """Return `found` as its outlet's clock shows it.
+
+    `shown` is the date that a reader sees, in words or in the URL: with a time, the difference is the
+    offset; without one, a day before or after tells on which side of UTC the outlet lives.
+    """
+    when = found.when
+    if not is_utc_stamp(found):
         return when
     region = table("country_zones").get(_top_level(url))
     if region:
         return _shifted(when, str(region))
-    days_ahead = (url_day.when.date() - when.date()).days if url_day is not None else 0
-    if url_day is not None and abs(days_ahead) == 1:
+    if shown is None:
+        return when
+    if shown.has_time and not shown.has_zone:
+        return _by_clock(when, shown.when)
+    days_ahead = (shown.when.date() - when.date()).days
+    if abs(days_ahead) == 1:
         for zone in _BEHIND_UTC if days_ahead < 0 else _AHEAD_OF_UTC:
             local = _shifted(when, zone)
-            if local.date() == url_day.when.date():
+            if local.date() == shown.when.date():
                 return local
+    return when
+
+
+def _by_clock(when: datetime, clock: datetime) -> datetime:
+    """Return `when` with the offset at which it reads `clock`, where that is one that zones have."""
+    minutes = round((clock - when) / timedelta(minutes=30)) * 30
+    is_near = abs(clock - when - timedelta(minutes=minutes)) <= CLOCK_SLACK
+    if minutes and is_near and -12 * 60 <= minutes <= 13 * 60:
+        return when.astimezone(timezone(timedelta(minutes=minutes)))
     return when
 
 

@@ -178,7 +178,7 @@ def trim_name(name: str) -> str:
         return ""
     parts = _AGENCY_TAIL.sub(r"\1", name).split()
     jobs = words("not_names", "jobs")
-    if fold(parts[-1]) in words("not_names", "desks"):
+    if not parts or fold(parts[-1]) in words("not_names", "desks"):
         return ""
     tails = words("not_names", "tails")
     while len(parts) > 1 and fold(parts[-1].strip(".,")) in jobs | tails:

@@ -27,6 +27,8 @@ LINES_BEFORE, LINES_AFTER = 8, 30
 # How much nearer, in elements, a date for machines counts than one in words, and a declared
 # datePublished than either: what is marked best is right even at the foot of an article.
 MACHINE_BONUS, DECLARED_BONUS = 30, 2000
+# Elements from the headline within which a date in words is surely the article's.
+MAX_WORDED_DISTANCE = 60
 # Lines right before and after the headline in which a date is the article's, whatever its region, as
 # long as no paragraph (a line of so many characters) stands between.
 BY_BEFORE, BY_AFTER, PARAGRAPH_CHARS = 3, 12, 180
@@ -40,8 +42,10 @@ class ShownDates:
 
     published: FoundDate | None = None
     modified: FoundDate | None = None
+    worded: FoundDate | None = None  # the nearest date of publication in words, as a reader sees it
     has_odd: bool = False  # a date line holds a date that cannot be
     _distances: dict[bool, float] = field(default_factory=dict)
+    _worded_distance: float = float("inf")
 
     def add(self, found: FoundDate, *, is_update: bool, distance: float) -> None:
         """Keep `found` if it is nearer to the headline than what is known."""
@@ -52,6 +56,11 @@ class ShownDates:
             self.modified = found
         else:
             self.published = found
+
+    def see(self, worded: FoundDate, *, distance: float) -> None:
+        """Keep a date in words if it is nearer to the headline than the one known."""
+        if distance < self._worded_distance:
+            self.worded, self._worded_distance = worded, distance
 
 
 def marked_dates(
@@ -75,6 +84,9 @@ def marked_dates(
         distance = _distance(mark, headline.position)
         if is_aside(mark.element, around) and not _stands_by(headline, mark.element, lines):
             continue
+        is_update = _is_update(mark, text)
+        if worded and not is_update and distance < MAX_WORDED_DISTANCE:
+            shown.see(worded[0], distance=distance)
         if declared is None:
             _add_labelled(shown, text, worded, distance, bool(mark.roles & UPDATED))
             continue
@@ -82,7 +94,7 @@ def marked_dates(
             declared = worded[0]
         is_published = "publish" in mark.prop or "created" in mark.prop
         bonus = DECLARED_BONUS if is_published else MACHINE_BONUS
-        shown.add(declared, is_update=_is_update(mark, text), distance=distance - bonus)
+        shown.add(declared, is_update=is_update, distance=distance - bonus)
     return shown
 
 

@@ -21,6 +21,7 @@ CEST = timezone(timedelta(hours=2))
         ("1715524200000", "2024-05-12T14:30:00+00:00"),
         ("Sun, 12 May 2024 14:30:00 GMT", "2024-05-12T14:30:00+00:00"),
         ("Sun May 12 2024 14:30:00 GMT+0200 (CEST)", "2024-05-12T14:30:00+02:00"),
+        ("Sun May 12 14:30:00 CEST 2024", "2024-05-12T14:30:00+02:00"),
         ("May 12, 2024 2:30 PM ET", "2024-05-12T14:30:00-04:00"),
         ("Jan 12, 2024 2:30 p.m. ET", "2024-01-12T14:30:00-05:00"),
         ("2024-05-12T14:30:00[Europe/Berlin]", "2024-05-12T14:30:00+02:00"),
@@ -54,6 +55,7 @@ def test_machine_readable_dates_keep_their_offset(text: str, iso: str) -> None:
         ("12 травня 2024, 14:30", "uk"),
         ("12 май 2024, 14:30", "bg"),
         ("12 Μαΐου 2024, 14:30", "el"),
+        ("12 Μάη 2024, 14:30", "el"),
         ("12 Mayıs 2024 Pazar 14:30", "tr"),
         ("2024 m. gegužės 12 d. 14:30", "lt"),
         ("2024. gada 12. maijs, 14:30", "lv"),
@@ -197,6 +199,20 @@ def test_a_utc_stamp_is_shown_in_the_countrys_time_and_stays_the_same_instant() 
     page = read(html, "https://www.post.com.au/a")
     assert page.published_at == datetime(2024, 5, 12, 18, 30, tzinfo=UTC)
     assert page.published_at is not None and page.published_at.date().isoformat() == "2024-05-13"
+
+
+def test_the_clock_that_a_reader_sees_gives_the_offset_of_a_utc_stamp() -> None:
+    head = ld('{"@type":"Article","datePublished":"2024-05-13T01:48:19Z"}')
+    page = read(head + HEADLINE + "<p class=date>May 12, 2024 at 8:48 p.m.</p>" + PARAGRAPH)
+    assert page.published_at is not None
+    assert page.published_at.isoformat() == "2024-05-12T20:48:19-05:00"
+
+
+def test_the_day_in_the_url_tells_on_which_side_of_utc_the_outlet_lives() -> None:
+    html = ld('{"@type":"Article","datePublished":"2024-05-13T01:48:19Z"}') + HEADLINE + PARAGRAPH
+    page = read(html, "https://post.example/2024/05/12/ferry")
+    assert page.published_at == datetime(2024, 5, 13, 1, 48, 19, tzinfo=UTC)
+    assert page.published_at is not None and page.published_at.day == 12
 
 
 def test_prices_scores_and_years_are_no_dates() -> None:

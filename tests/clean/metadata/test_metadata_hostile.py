@@ -67,6 +67,7 @@ def test_no_text_makes_the_readers_of_dates_and_names_raise(text: str) -> None:
         assert found is None or found.when.tzinfo is not None
         find_dates(text, reading)
     split_names(text, "de", sure=True)
+    split_names("By " + text + ", " + text, "en")
     parse_scripts([text, '{"@type":"Article","headline":"' + text])
 
 
