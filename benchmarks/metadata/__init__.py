@@ -1,0 +1,1 @@
+"""How well titles, authors and dates are read, on pages whose metadata people wrote down."""
