@@ -1,30 +1,36 @@
 """Site memory, the part that judges: when a recurring block counts as boilerplate of its site.
 
 The evidence is three articles that each hold the block and have nothing else to do with one another or
-with it. *Nothing else to do with one another*: without the blocks they share, their titles and texts
-have no topic in common. A re-crawl, a copy, a follow-up, a live blog of the same event or the next
-issue of a template (weather, market report) fails this. *Nothing to do with it*: the block's rare words
-do not occur in the rest of its article. A quoted statement, a correction or a background paragraph names
-what its article is about; a bio, a promo or a notice does not.
+with it; or two, where the cleaner's rules cut the block from one of them.
+
+*Nothing else to do with one another*: without the blocks they share, their titles and texts have no topic
+in common. A re-crawl, a copy, a follow-up, a live blog of the same event or the next issue of a template
+(weather, market report) fails this. *Nothing to do with it*: the block's rare words do not occur in the
+rest of its article. A quoted statement, a correction or a background paragraph names what its article is
+about; a bio, a promo or a notice does not.
 
 Both tests look at pairs or at single articles, so that more articles can only add evidence: whether a
 block is known depends on which articles were seen, not on their order.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 from math import log, sqrt
 from typing import Protocol
 
+from newscrawl.clean.site_memory import is_from_memory, kept_positions
 from newscrawl.clean.site_memory_page import (
+    MAX_EXAMINED,
     MemoryPage,
     block_key,
     count_words,
     examined_places,
+    is_learnable_text,
     learnable_places,
 )
+from newscrawl.model import BlockKind, RemovedBlock
 
 
 class TopicTerms(Protocol):
@@ -61,6 +67,31 @@ MAX_SIGHTINGS = 8
 """Articles per block that are compared. Where 8 hold no three that are independent, the block belongs to a
 topic; bounds the cost."""
 
+MAX_CUT_SIGHTINGS = 3
+"""Articles per block from which a rule cut it that are compared."""
+
+LEAD_BLOCKS = 2
+"""Blocks at the beginning of an article for which a rule's cut on another page is no evidence: that page may
+have shown this article's first sentences as a teaser."""
+
+BODY_MARGIN = 8
+"""Blocks before the first and after the last paragraph in which a rule's cuts are remembered: what is cut
+further away is a page's frame, which is not mistaken for text."""
+
+SPEAKS_FOR_SITE = frozenset(
+    {
+        BlockKind.AD,
+        BlockKind.BIO,
+        BlockKind.SHARE,
+        BlockKind.NEWSLETTER,
+        BlockKind.COMMENTS,
+        BlockKind.LEGAL,
+        BlockKind.PAYWALL,
+        BlockKind.PROMO,
+    }
+)
+"""Kinds whose cuts are evidence. Teasers (related, navigation) and captions repeat other articles' words."""
+
 TOPIC_WORDS = 300
 """Words of an article, beside its title, that tell its topic. All of its words cost three times as much and
 tell articles on one event from others no better (bench/stories fulltext)."""
@@ -89,6 +120,22 @@ def evidence_keys(site: str, page: MemoryPage) -> dict[int, int]:
         if key is not None:
             keys.setdefault(key, i)
     return keys
+
+
+def cut_kinds(site: str, page: MemoryPage, removed: Sequence[RemovedBlock]) -> dict[int, BlockKind]:
+    """Return key -> kind of the blocks near the text of `page` that a rule cut and that others might keep."""
+    by_rules = [block for block in removed if not is_from_memory(block)]
+    positions = kept_positions(len(page.paragraphs), by_rules)
+    if not positions:
+        return {}
+    body = range(positions[0] - BODY_MARGIN, positions[-1] + BODY_MARGIN + 1)
+    kinds: dict[int, BlockKind] = {}
+    for block in by_rules[:MAX_EXAMINED]:
+        if block.kind in SPEAKS_FOR_SITE and block.position in body and is_learnable_text(block.text):
+            key = block_key(site, block.text)
+            if key is not None:
+                kinds.setdefault(key, block.kind)
+    return kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +178,10 @@ class EvidencePage:
             rest = self._rests[keys] = _Rest(weights, length)
         return rest
 
+    def place(self, key: int) -> int:
+        """Return the place of a block among the page's blocks."""
+        return list(self.blocks).index(key)
+
     def weights_of(self, key: int) -> Mapping[int, float]:
         """Return the weighted terms of one block."""
         return self._weigh(Counter(self._terms_of(key)))
@@ -146,19 +197,29 @@ class EvidencePage:
         return {term: (1 + log(count)) * rarity[term] for term, count in counts.items()}
 
 
-def weigh_evidence(key: int, pages: Sequence[EvidencePage]) -> Evidence:
+def weigh_evidence(
+    key: int, pages: Sequence[EvidencePage], cut_from: Sequence[EvidencePage] = ()
+) -> Evidence:
     """Return the evidence that the block `key` is boilerplate of the site that `pages` belong to.
 
+    `cut_from` are pages of which the cleaner's rules cut it.
     Cost: about 0.3 ms a page the first time that it is weighed. At most `MAX_SIGHTINGS` pages are compared.
     """
     held = [page for page in pages if key in page.blocks][:MAX_SIGHTINGS]
-    if not _plausible_pairs(held):
+    cut_from = [page for page in cut_from if key not in page.blocks][:MAX_CUT_SIGHTINGS]
+    if not _plausible_pairs(held) and not cut_from:
         return Evidence(min(1, len(held)))
     counts = Counter(other for page in held for other in page.blocks)
     shared = frozenset(other for other, count in counts.items() if count > 1) | {key}
     apart = [
         page for page in held if cohesion(page.weights_of(key), page.without(shared).terms) < MAX_COHESION
     ]
+    if any(
+        page.place(key) >= LEAD_BLOCKS and not _are_copies(page, cut) and _differ_in_topic(page, cut, {key})
+        for page in apart
+        for cut in cut_from
+    ):
+        return Evidence(ENOUGH_ARTICLES)
     pairs = {(i, j) for i, j in _plausible_pairs(apart) if _differ_in_topic(apart[i], apart[j])}
     if any((i, k) in pairs and (j, k) in pairs for i, j in pairs for k in range(j + 1, len(apart))):
         return Evidence(ENOUGH_ARTICLES)
@@ -184,8 +245,8 @@ def _are_copies(one: EvidencePage, other: EvidencePage) -> bool:
     return least - shared < MIN_REST_WORDS or shared > MAX_SHARED_SHARE * least
 
 
-def _differ_in_topic(one: EvidencePage, other: EvidencePage) -> bool:
-    shared = frozenset(one.blocks.keys() & other.blocks.keys())
+def _differ_in_topic(one: EvidencePage, other: EvidencePage, apart_from: Set[int] = frozenset()) -> bool:
+    shared = frozenset((one.blocks.keys() & other.blocks.keys()) | apart_from)
     small, large = sorted((one.without(shared), other.without(shared)), key=lambda rest: len(rest.terms))
     product = sum(weight * large.terms.get(term, 0.0) for term, weight in small.terms.items())
     return product < MAX_TOPIC_COSINE * small.length * large.length

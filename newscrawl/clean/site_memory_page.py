@@ -21,6 +21,9 @@ shorter than this)."""
 HEADING_WORDS = 12
 """Words. A block up to this length that ends in a colon or a question mark may be a heading too."""
 
+LONG_CHARACTERS = 200
+"""Characters. A longer block has more words than a heading; they need not be counted."""
+
 END_BLOCKS = 2
 """Blocks. A line without a full stop may be learned where it is among this many last ones: a tag line."""
 
@@ -124,15 +127,20 @@ def learnable_places(page: MemoryPage) -> Iterator[int]:
         if i < first:
             continue
         text = paragraphs[i]
-        if text.startswith(_QUOTE_START):
-            continue
-        if len(text) > 200 or not _is_short(text):  # 200 characters are more than HEADING_WORDS words
+        if is_learnable_text(text):
             yield i
+        elif text.startswith(_QUOTE_START):
+            continue
         elif not _ends_a_sentence(text):
             if i >= len(paragraphs) - END_BLOCKS:
                 yield i
         elif _names_author(page, text):
             yield i
+
+
+def is_learnable_text(text: str) -> bool:
+    """Tell whether a block may be learned wherever it stands: it is no quotation, heading or short line."""
+    return not text.startswith(_QUOTE_START) and (len(text) > LONG_CHARACTERS or not _is_short(text))
 
 
 def is_live(page: MemoryPage) -> bool:

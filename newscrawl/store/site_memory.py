@@ -5,7 +5,7 @@ lock that it holds makes "seen before?" and "seen now" one step, so several writ
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,15 +13,17 @@ from sqlalchemy import Connection
 
 from newscrawl.clean.site_memory import BlockState, KnownBlock, memory_page, recall
 from newscrawl.clean.site_memory_evidence import (
+    MAX_CUT_SIGHTINGS,
     MAX_SIGHTINGS,
     Evidence,
     EvidencePage,
+    cut_kinds,
     evidence_keys,
     weigh_evidence,
 )
 from newscrawl.clean.site_memory_kind import kind_of_words
 from newscrawl.clean.site_memory_page import MemoryPage, block_key, examined_places
-from newscrawl.model import ArticleStatus
+from newscrawl.model import ArticleStatus, BlockKind
 from newscrawl.store.article_rows import PreparedPage, with_article
 from newscrawl.store.site_memory_correct import correct_articles
 from newscrawl.store.site_memory_record import (
@@ -31,30 +33,42 @@ from newscrawl.store.site_memory_record import (
     record_findings,
     record_sightings,
 )
-from newscrawl.store.site_memory_rows import StoredArticle, known_blocks, load_articles, sightings_of
+from newscrawl.store.site_memory_rows import (
+    Sightings,
+    StoredArticle,
+    known_blocks,
+    load_articles,
+    sightings_of,
+)
 from newscrawl.store.site_memory_terms import topic_terms
 from newscrawl.store.site_memory_versions import note_articles, note_changes
+
+_NEVER = Sightings()
+
+
+Seen = Mapping[int, BlockKind | None]
+"""Block -> the kind as which a rule cut it, or None where it stands in the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchPage:
-    """A page of the batch: the `keys` of all its blocks, and those of them that may be learned."""
+    """A page of the batch: the `keys` of all blocks of its text, and those blocks that are evidence."""
 
     site: str
     page: MemoryPage
     seen_at: datetime
     keys: frozenset[int]
-    learnable: frozenset[int]
+    evidence: Seen
 
 
 @dataclass(frozen=True, slots=True)
 class MemoryPass:
-    """What `consult_memory` found, for the writer (`pages`) and for `remember` (the rest)."""
+    """What `consult_memory` found, for the writer (`pages`) and, by `PreparedPage.number`, for `remember`."""
 
     pages: tuple[PreparedPage, ...]
-    seen: Mapping[int, BatchPage]  # by PreparedPage.number
+    seen: Mapping[int, BatchPage]
+    news: Mapping[int, Seen]  # what of a page's evidence is to be kept
     settled: frozenset[int]  # blocks whose state was final before the batch: no more evidence is kept
-    full: frozenset[int]  # blocks with MAX_SIGHTINGS
 
 
 def consult_memory(connection: Connection, pages: Sequence[PreparedPage], now: datetime) -> MemoryPass:
@@ -64,20 +78,21 @@ def consult_memory(connection: Connection, pages: Sequence[PreparedPage], now: d
     what is known, one for what was seen; more only where a block recurs that is not known yet.
     """
     seen = {page.number: _batch_page(page, now) for page in pages if page.status is ArticleStatus.OK}
-    known = known_blocks(connection, {key for page in seen.values() for key in page.keys})
+    known = known_blocks(connection, {key for page in seen.values() for key in (*page.keys, *page.evidence)})
     settled = frozenset(key for key, block in known.items() if block.state is not BlockState.LEARNING)
-    open_keys = {key for page in seen.values() for key in page.learnable} - settled
+    open_keys = {key for page in seen.values() for key in page.evidence} - settled
     sightings = sightings_of(connection, open_keys)
-    full = frozenset(key for key, ids in sightings.items() if len(ids) >= MAX_SIGHTINGS)
-    findings = _weigh(connection, seen, open_keys - full, sightings, known)
+    news = {number: _news(page.evidence, open_keys, sightings) for number, page in seen.items()}
+    findings = _weigh(connection, seen, news, sightings, known)
     active = [finding for finding in findings if finding.state is BlockState.ACTIVE]
     if findings:
         record_findings(connection, findings, now)
     if active:
         note_changes(connection, {finding.site for finding in active})
-        correct_articles(connection, {id_ for found in active for id_ in sightings.get(found.key, ())}, now)
+        holders = {id_ for found in active if found.key in sightings for id_ in sightings[found.key].kept}
+        correct_articles(connection, holders, now)
         known |= {finding.key: KnownBlock(finding.kind, finding.state) for finding in active}
-    return MemoryPass(tuple(_recalled(page, seen, known) for page in pages), seen, settled, full)
+    return MemoryPass(tuple(_recalled(page, seen, known) for page in pages), seen, news, settled)
 
 
 def remember(
@@ -88,16 +103,13 @@ def remember(
     `stored` has, by `PreparedPage.number`, the article's id and whether it is new, of the pages whose text
     was written. A page that says nothing new is no evidence.
     """
-    rows = [
-        (key, article_id)
-        for number, (article_id, _) in stored.items()
-        if number in memory.seen
-        for key in memory.seen[number].learnable
-        if key not in memory.settled and key not in memory.full
+    written = [
+        (memory.news[n], memory.seen[n], *outcome) for n, outcome in stored.items() if n in memory.seen
     ]
+    rows = {(key, id_): kind for news, _, id_, _ in written for key, kind in news.items()}
     record_sightings(connection, rows)
-    new = [memory.seen[number] for number, (_, is_new) in stored.items() if is_new and number in memory.seen]
-    counts = Counter(key for page in new for key in page.keys & memory.settled)
+    new = [page for _, page, _, is_new in written if is_new]
+    counts = Counter(key for page in new for key in (page.keys | page.evidence.keys()) & memory.settled)
     if counts:
         count_pages(connection, counts, max(page.seen_at for page in new))
     count_sightings(connection, {key for key, _ in rows})
@@ -105,46 +117,74 @@ def remember(
 
 
 def _batch_page(prepared: PreparedPage, now: datetime) -> BatchPage:
-    site = prepared.article["site"]
-    page = memory_page(prepared.cleaned.article)
+    site, article = prepared.article["site"], prepared.cleaned.article
+    page = memory_page(article)
     keys = {block_key(site, page.paragraphs[i]) for i in examined_places(len(page.paragraphs))}
+    evidence: dict[int, BlockKind | None] = dict(cut_kinds(site, page, article.removed))
+    evidence |= dict.fromkeys(evidence_keys(site, page))
     return BatchPage(
         site=site,
         page=page,
         seen_at=prepared.seen_at or now,
         keys=frozenset(key for key in keys if key is not None),
-        learnable=frozenset(evidence_keys(site, page)),
+        evidence=evidence,
     )
+
+
+def _news(evidence: Seen, open_keys: Set[int], sightings: Mapping[int, Sightings]) -> Seen:
+    """Return what of a page's evidence is open, and was not seen often enough."""
+    news = {}
+    for key, kind in evidence.items():
+        if key in open_keys:
+            before = sightings.get(key, _NEVER)
+            enough = (
+                len(before.kept) >= MAX_SIGHTINGS if kind is None else len(before.cut) >= MAX_CUT_SIGHTINGS
+            )
+            if not enough:
+                news[key] = kind
+    return news
 
 
 def _weigh(
     connection: Connection,
     seen: Mapping[int, BatchPage],
-    keys: Collection[int],
-    sightings: Mapping[int, Sequence[int]],
+    news: Mapping[int, Seen],
+    sightings: Mapping[int, Sightings],
     known: Mapping[int, KnownBlock],
 ) -> list[Finding]:
-    """Return the blocks among `keys` that recur on articles which have nothing to do with one another."""
-    here: defaultdict[int, list[int]] = defaultdict(list)
-    for number, page in seen.items():
-        for key in page.learnable:
-            if key in keys:
-                here[key].append(number)
-    recurring = [key for key, numbers in here.items() if len(numbers) + len(sightings.get(key, ())) > 1]
+    """Return the blocks in the news that recur on articles which have nothing to do with one another."""
+    kept: defaultdict[int, list[int]] = defaultdict(list)
+    cut: defaultdict[int, list[int]] = defaultdict(list)
+    for number, page_news in news.items():
+        for key, kind in page_news.items():
+            (kept if kind is None else cut)[key].append(number)
+    before = {key: sightings.get(key, _NEVER) for key in kept.keys() | cut.keys()}
+    # A block that rules cut from every page is no question.
+    recurring = [
+        key
+        for key, old in sorted(before.items())
+        if (kept[key] or old.kept) and len(kept[key]) + len(cut[key]) + len(old.kept) + len(old.cut) > 1
+    ]
     if not recurring:
         return []
-    wanted = {article_id for key in recurring for article_id in sightings.get(key, ())}
+    wanted = {id_ for key in recurring for id_ in (*before[key].kept, *(id_ for id_, _ in before[key].cut))}
     stored = load_articles(connection, wanted, all_blocks=False)
-    old = {id_: EvidencePage(a.row["site"], a.page(), topic_terms) for id_, a in stored.items()}
-    new = {n: EvidencePage(page.site, page.page, topic_terms) for n, page in seen.items()}
+    old_pages = {id_: EvidencePage(a.row["site"], a.page(), topic_terms) for id_, a in stored.items()}
+    new_pages = {n: EvidencePage(page.site, page.page, topic_terms) for n, page in seen.items()}
     findings = []
-    for key in sorted(recurring):
-        ids = [id_ for id_ in sightings.get(key, ()) if id_ in old]
-        evidence = weigh_evidence(key, [*(old[id_] for id_ in ids), *(new[n] for n in here[key])])
+    for key in recurring:
+        ids = [id_ for id_ in before[key].kept if id_ in stored]
+        cut_from = [old_pages[id_] for id_, _ in before[key].cut if id_ in stored]
+        cut_from += [new_pages[n] for n in cut[key]]
+        evidence = weigh_evidence(
+            key, [*(old_pages[id_] for id_ in ids), *(new_pages[n] for n in kept[key])], cut_from
+        )
         state = _state(evidence)
         if state is not None and (key not in known or known[key].state is not state):
-            found_in = [stored[id_] for id_ in ids]
-            findings.append(_finding(key, state, [seen[n] for n in here[key]], found_in))
+            kinds = [kind for _, kind in before[key].cut]
+            kinds += [kind for n in cut[key] if (kind := news[n][key]) is not None]
+            in_text = [seen[n] for n in kept[key]], [stored[id_] for id_ in ids]
+            findings.append(_finding(key, state, *in_text, kinds))
     return findings
 
 
@@ -155,17 +195,23 @@ def _state(evidence: Evidence) -> BlockState | None:
 
 
 def _finding(
-    key: int, state: BlockState, pages: Sequence[BatchPage], stored: Sequence[StoredArticle]
+    key: int,
+    state: BlockState,
+    pages: Sequence[BatchPage],
+    stored: Sequence[StoredArticle],
+    kinds: Sequence[BlockKind],
 ) -> Finding:
-    site = pages[0].site
-    text = next(text for text in pages[0].page.paragraphs if block_key(site, text) == key)
-    authors = {name for page in pages for name in page.page.authors}
-    authors |= {name for article in stored for name in article.row["authors"]}
-    times = [page.seen_at for page in pages] + [article.first_seen_at for article in stored]
+    """Return what is known of a block that stands in `pages` and `stored`, and was cut as `kinds`."""
+    holders = [(page.site, page.page, page.seen_at) for page in pages]
+    holders += [(article.row["site"], article.page(), article.first_seen_at) for article in stored]
+    site = holders[0][0]
+    text = min(text for _, page, _ in holders for text in page.paragraphs if block_key(site, text) == key)
+    authors = sorted({author for _, page, _ in holders for author in page.authors})
+    times = [seen_at for *_, seen_at in holders]
     return Finding(
         site=site,
         key=key,
-        kind=kind_of_words(text, sorted(authors)),
+        kind=min(kinds) if kinds else kind_of_words(text, authors),
         text=text,
         state=state,
         first_seen_at=min(times),

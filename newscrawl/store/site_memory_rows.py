@@ -54,15 +54,30 @@ def known_blocks(connection: Connection, keys: Collection[int]) -> dict[int, Kno
     return known
 
 
-def sightings_of(connection: Connection, keys: Collection[int]) -> dict[int, list[int]]:
-    """Return the ids of the articles that the blocks `keys` were seen in, ascending."""
+@dataclass(frozen=True, slots=True)
+class Sightings:
+    """The articles that a block was seen in, by id: in their text, or cut by a rule, with its kind."""
+
+    kept: tuple[int, ...] = ()
+    cut: tuple[tuple[int, BlockKind], ...] = ()
+
+
+def sightings_of(connection: Connection, keys: Collection[int]) -> dict[int, Sightings]:
+    """Return where the blocks `keys` were seen; blocks that were not seen are left out."""
     table = site_sightings.c
-    seen: defaultdict[int, list[int]] = defaultdict(list)
+    kept: defaultdict[int, list[int]] = defaultdict(list)
+    cut: defaultdict[int, list[tuple[int, BlockKind]]] = defaultdict(list)
     for part in chunks(keys, KEYS_A_QUERY):
-        statement = select(table.block_key, table.article_id).where(table.block_key.in_(part))
-        for key, article_id in connection.execute(statement):
-            seen[key].append(article_id)
-    return {key: sorted(ids) for key, ids in seen.items()}
+        statement = select(table.block_key, table.article_id, table.cut_kind)
+        for key, article_id, kind in connection.execute(statement.where(table.block_key.in_(part))):
+            if kind is None:
+                kept[key].append(article_id)
+            else:
+                cut[key].append((article_id, BlockKind(kind)))
+    return {
+        key: Sightings(tuple(sorted(kept.get(key, ()))), tuple(sorted(cut.get(key, ()))))
+        for key in kept.keys() | cut.keys()
+    }
 
 
 def load_articles(

@@ -30,9 +30,11 @@ site_boilerplate = Table(
 site_sightings = Table(
     "site_sightings",
     metadata,
-    # Two numbers a row, since every paragraph of every recent article has one.
+    # Two numbers a row, since nearly every paragraph of every recent article has one.
     Column("block_key", BigInteger, primary_key=True, autoincrement=False),
     Column("article_id", BigId, primary_key=True, autoincrement=False),
+    # The kind of block as which a rule of the cleaner cut it there; NULL: it stood in the text.
+    Column("cut_kind", Text),
     Index(None, "article_id"),
     sqlite_with_rowid=False,
 )

@@ -5,8 +5,9 @@ from itertools import permutations
 import pytest
 
 import site_memory_texts as texts
-from newscrawl.clean.site_memory_evidence import EvidencePage, evidence_keys, weigh_evidence
+from newscrawl.clean.site_memory_evidence import EvidencePage, cut_kinds, evidence_keys, weigh_evidence
 from newscrawl.clean.site_memory_page import MemoryPage, block_key
+from newscrawl.model import BlockKind, RemovedBlock
 from newscrawl.store.site_memory_terms import topic_terms
 
 SITE = "fellpost.example"
@@ -161,3 +162,48 @@ def test_a_language_without_spaces_is_learned_alike() -> None:
 def test_the_same_line_on_another_site_is_another_block() -> None:
     assert block_key("a.example", texts.PROMO) != block_key("b.example", texts.PROMO)
     assert block_key("a.example", texts.PROMO) == block_key("a.example", texts.PROMO.upper() + " ")
+
+
+def cut_block(text: str, kind: BlockKind = BlockKind.PROMO, position: int = 5) -> RemovedBlock:
+    return RemovedBlock(kind, f"{kind}:class", text, "/html/body/div", position)
+
+
+def evidence_with_a_cut(text: str, kept: MemoryPage, cut_from: MemoryPage) -> int:
+    key = block_key(SITE, text)
+    assert key is not None
+    pages = [EvidencePage(SITE, kept, topic_terms)]
+    return weigh_evidence(key, pages, [EvidencePage(SITE, cut_from, topic_terms)]).independent_count
+
+
+def test_two_articles_are_enough_where_a_rule_cut_the_block_from_one() -> None:
+    (first, one), (second, two), *_ = texts.ARTICLES
+    assert evidence_with_a_cut(texts.PROMO, page(first, (*one, texts.PROMO)), page(second, two)) == 3
+
+
+def test_a_rules_cut_from_a_follow_up_is_no_evidence() -> None:
+    (first, one), (second, two), *_ = texts.FOLLOW_UPS
+    kept = page(first, (*one, texts.UNQUOTED_STATEMENT))
+    assert evidence_with_a_cut(texts.UNQUOTED_STATEMENT, kept, page(second, two)) < 2
+
+
+def test_a_teaser_of_the_article_on_another_page_is_no_evidence() -> None:
+    (first, one), (second, two), *_ = texts.ARTICLES
+    lead = "All day the crews worked in rain and sleet, and at night under floodlights."
+    assert evidence_with_a_cut(lead, page(first, (lead, *one)), page(second, two)) < 2
+    assert evidence_with_a_cut(lead, page(first, (one[0], lead, *one[1:])), page(second, two)) < 2
+
+
+def test_only_cuts_near_the_text_that_speak_for_the_site_are_remembered() -> None:
+    paragraphs = texts.ARTICLES[0][1]
+    removed = (
+        cut_block(texts.NOTICE, BlockKind.LEGAL, 0),
+        cut_block(texts.BIO, BlockKind.BIO, 6),
+        cut_block(texts.PROMO, BlockKind.RELATED, 7),
+        cut_block("Share this post", BlockKind.SHARE, 8),
+        cut_block(texts.AIR, BlockKind.PROMO, 40),
+    )
+    kinds = cut_kinds(SITE, page("Harbour", paragraphs), removed)
+    assert kinds == {
+        block_key(SITE, texts.NOTICE): BlockKind.LEGAL,
+        block_key(SITE, texts.BIO): BlockKind.BIO,
+    }

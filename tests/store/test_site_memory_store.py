@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 import site_memory_texts as texts
-from newscrawl.model import Article, ArticleStatus, CleanedPage
+from newscrawl.model import Article, ArticleStatus, BlockKind, CleanedPage, RemovedBlock
 from newscrawl.store import site_memory_versions, write_batch
 from newscrawl.store.tables import (
     article_revisions,
@@ -238,3 +238,22 @@ def test_a_page_of_a_thousand_paragraphs_costs_bounded_rows(engine: Engine) -> N
     write(engine, [page(0, "Endless", huge)])
     with engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(site_sightings)) == 400
+
+
+def test_a_block_that_a_rule_cut_elsewhere_is_cut_from_the_second_page_on(
+    engine: Engine,
+) -> None:
+    (first, one), (second, two), *_ = texts.ARTICLES
+    block = RemovedBlock(BlockKind.NEWSLETTER, "newsletter:class", texts.PROMO, "/html/body/div", 4)
+    by_rule = page(0, first, one)
+    by_rule = replace(by_rule, article=replace(by_rule.article, removed=(block,)))
+    for order in (
+        (by_rule, page(1, second, (*two, texts.PROMO))),
+        (page(1, second, (*two, texts.PROMO)), by_rule),
+    ):
+        for cleaned in order:
+            write(engine, [_on_site(cleaned, f"order{order.index(by_rule)}.example")])
+    assert sorted(stored_texts(engine).values()) == sorted([one, two] * 2)
+    with engine.connect() as connection:
+        cut = select(removed_blocks.c.kind).where(removed_blocks.c.rule == "learned:repeated-block")
+        assert connection.scalars(cut).all() == ["newsletter", "newsletter"]
