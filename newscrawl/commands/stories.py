@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from newscrawl.commands.base import Action, NewscrawlCommand
 from newscrawl.errors import NewscrawlError
 from newscrawl.report.harmless import harmless_block
+from newscrawl.report.history import history_lines, history_rows
 from newscrawl.report.story import (
     DECISION_COLUMNS,
     LINK_COLUMNS,
@@ -33,6 +34,7 @@ from newscrawl.store.queries import (
     stories_of_articles,
     story_record,
 )
+from newscrawl.store.revision_queries import article_history
 from newscrawl.store.search import search_articles
 from newscrawl.store.story_record import merge_stories, split_story
 from newscrawl.store.transaction import begin_read, write_with_retry
@@ -64,6 +66,7 @@ class Command(NewscrawlCommand):
             options=("limit",),
         ),
         Action("show", "one story: who had it when, and its canonical article", "ID", 1, 1),
+        Action("revisions", "how an article's text changed, with what went and what came", "ARTICLE", 1, 1),
         Action("merge", "put two stories together, for good; the first id stays", "A B", 2, 2),
         Action("split", "part some articles from the others of a story, for good", "ID ARTICLE...", 2, None),
     )
@@ -117,6 +120,8 @@ class Command(NewscrawlCommand):
             self._print_list(found, as_json=options.json)
         elif action == "search":
             self._search(connection, " ".join(operands), limit, as_json=options.json)
+        elif action == "revisions":
+            self._revisions(connection, _id(operands[0]), as_json=options.json)
         else:
             self._show(connection, _id(operands[0]), as_json=options.json)
 
@@ -152,6 +157,17 @@ class Command(NewscrawlCommand):
             self.put_table(LIST_COLUMNS, rows)
         else:
             self.say("no stories found")
+
+    def _revisions(self, connection: Connection, article_id: int, *, as_json: bool) -> None:
+        history = article_history(connection, article_id)
+        if history is None:
+            raise NewscrawlError(f"there is no article {article_id}")
+        if as_json:
+            for row in history_rows(history):
+                self.put_json(row)
+        else:
+            for line in history_lines(history):
+                self.put(line)
 
     def _show(self, connection: Connection, story_id: int, *, as_json: bool) -> None:
         record = story_record(connection, story_id)

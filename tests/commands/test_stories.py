@@ -1,9 +1,10 @@
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from command_run import MATCH, Scrapy, Telling, write_lines
+from command_run import MATCH, TELLINGS, Scrapy, Telling, write_lines
 
 
 def test_the_list_has_the_newest_first(scrapy: Scrapy, loaded_url: str) -> None:
@@ -137,3 +138,21 @@ def test_a_remembered_split_outlives_loading_again(scrapy: Scrapy, tmp_path: Pat
     scrapy("stories", "split", "1", "2", database=loaded_url)
     scrapy("load", str(write_lines(tmp_path / "again.jsonl")), database=loaded_url)
     assert {row["id"] for row in scrapy("stories", "--json", database=loaded_url).rows} == {1, 2, 3}
+
+
+def test_revisions_show_what_went_and_what_came(scrapy: Scrapy, tmp_path: Path, loaded_url: str) -> None:
+    done = scrapy("stories", "revisions", "1", database=loaded_url)
+    assert done.out.endswith("its text has not changed since\n")
+    original = TELLINGS[0]
+    text = original.text.replace("two thousand people", "three thousand people") + "\n\nRain is to return."
+    changed = write_lines(tmp_path / "new.jsonl", [replace(original, title="Łódź flooded", text=text)])
+    scrapy("load", str(changed), database=loaded_url)
+    lines = scrapy("stories", "revisions", "1", database=loaded_url).out.splitlines()
+    assert lines[0] == "Article 1: https://post.example/news/flood"
+    assert lines[3].startswith("changed, seen 2")
+    assert lines[4:6] == ["  title - Flood near Łódź", "  title + Łódź flooded"]
+    assert "[-two-]{+three+} thousand people" in lines[6]
+    assert lines[7:] == ["  + Rain is to return."]
+    first, second = scrapy("stories", "revisions", "1", "--json", database=loaded_url).rows
+    assert (first["changes"], first["replaced_at"]) == ([], second["seen_at"])
+    assert second["changes"][-1] == "+ Rain is to return."
