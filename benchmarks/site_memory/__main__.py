@@ -1,13 +1,16 @@
-"""What 2, 5 and 10 known pages of a site bring: `python -m benchmarks.site_memory [--check] [--uncleaned]`.
+"""What 2, 5 and 10 known pages of a site bring: `python -m benchmarks.site_memory`.
 
 For the pages of sites with more than k labelled pages: text quality without memory and with a memory that
-knows k other pages of the site. `--check` fails where memory loses a must-have snippet or costs F1.
+knows k other pages of the site. The shipped scorer was trained on these very pages and leaves little to
+learn; `--scorer FILE` takes one that was trained without them. `--uncleaned` gives memory every visible
+block. `--check` fails where memory loses a must-have snippet or costs F1.
 """
 
 import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -18,6 +21,7 @@ from benchmarks.site_memory.multi_page_sites import (
     evaluator,
     sites_of,
     uncleaned,
+    use_scorer,
     with_memory,
 )
 from newscrawl.clean.site_memory_page import MemoryPage, normalised
@@ -69,7 +73,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--uncleaned", action="store_true", help="with every visible block, as a test of care"
     )
+    parser.add_argument("--scorer", type=Path, metavar="FILE", help="a scorer trained without these sites")
     options = parser.parse_args(arguments)
+    if options.scorer is not None:
+        use_scorer(options.scorer)
     folder = bench_folder("extraction")
     if folder is None:
         print("benchmarks.site_memory: skipped, the labelled data is not here (see NEWSCRAWL_BENCH)")

@@ -1,22 +1,25 @@
 """The pages of the labelled data by site, cleaned, and what the memory of k other pages does to each."""
 
 import importlib.util
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 from newscrawl.clean import clean_page, explain_page
+from newscrawl.clean import page as cleaning
+from newscrawl.clean.scorer import Forest
 from newscrawl.clean.site_memory import BlockState, KnownBlock, apply_memory
-from newscrawl.clean.site_memory_evidence import EvidencePage, evidence_keys, weigh_evidence
+from newscrawl.clean.site_memory_evidence import EvidencePage, cut_kinds, evidence_keys, weigh_evidence
 from newscrawl.clean.site_memory_page import MemoryPage
-from newscrawl.model import BlockKind, site_of
+from newscrawl.model import BlockKind, RemovedBlock, site_of
 from newscrawl.store.site_memory_terms import topic_terms
 
-Cleaner = Callable[[str, str], MemoryPage]
+Cleaner = Callable[[str, str], tuple[MemoryPage, tuple[RemovedBlock, ...]]]
 ACTIVE = KnownBlock(BlockKind.OTHER, BlockState.ACTIVE)
 
 
@@ -26,6 +29,7 @@ class KnownPage:
 
     gold: Mapping[str, Any]
     page: MemoryPage
+    removed: tuple[RemovedBlock, ...] = ()
 
 
 def evaluator(folder: Path) -> ModuleType:
@@ -37,18 +41,27 @@ def evaluator(folder: Path) -> ModuleType:
     return module
 
 
-def by_cleaner(html: str, url: str) -> MemoryPage:
-    """Return a page as newscrawl cleans it."""
+def use_scorer(path: Path) -> None:
+    """Have this process clean with another scorer than the one that ships."""
+    with np.load(path) as arrays:
+        read = {name: arrays[name] for name in arrays.files}
+    other = Forest(**read | {"depth": int(read["depth"])})
+    cleaning.load_forest = lambda name: other  # type: ignore[assignment]
+
+
+def by_cleaner(html: str, url: str) -> tuple[MemoryPage, tuple[RemovedBlock, ...]]:
+    """Return a page as newscrawl cleans it, and what was cut."""
     article = clean_page(html, url)
-    return MemoryPage(url, article.title, article.language, article.authors, article.paragraphs)
+    page = MemoryPage(url, article.title, article.language, article.authors, article.paragraphs)
+    return page, article.removed
 
 
-def uncleaned(html: str, url: str) -> MemoryPage:
+def uncleaned(html: str, url: str) -> tuple[MemoryPage, tuple[RemovedBlock, ...]]:
     """Return a page with every visible block: what memory does all alone, as a test of its care."""
     explained = explain_page(html, url)
     article = explained.article
     blocks = tuple(" ".join(block.text.split()) for block in explained.blocks if block.visible and block.text)
-    return MemoryPage(url, article.title, article.language, article.authors, blocks)
+    return MemoryPage(url, article.title, article.language, article.authors, blocks), ()
 
 
 def sites_of(evaluate: ModuleType, cleaner: Cleaner, least: int) -> dict[str, list[KnownPage]]:
@@ -59,7 +72,7 @@ def sites_of(evaluate: ModuleType, cleaner: Cleaner, least: int) -> dict[str, li
         if site:
             pages[site].append(gold)
     return {
-        site: [KnownPage(gold, cleaner(evaluate.read_html(gold), gold["url"])) for gold in golds]
+        site: [KnownPage(gold, *cleaner(evaluate.read_html(gold), gold["url"])) for gold in golds]
         for site, golds in sorted(pages.items())
         if len(golds) >= least
     }
@@ -72,18 +85,14 @@ def with_memory(site: str, pages: Sequence[KnownPage], known: int) -> Iterator[t
     """
     evidence = [EvidencePage(site, item.page, topic_terms) for item in pages]
     keys = [evidence_keys(site, item.page) for item in pages]
+    cuts = [cut_kinds(site, item.page, item.removed) for item in pages]
     for at, item in enumerate(pages):
         chosen = [(at + step) % len(pages) for step in range(known + 1)]
         blocks = {}
         for key in keys[at]:
             held = [evidence[i] for i in chosen if key in keys[i]]
-            if len(held) > 1 and weigh_evidence(key, held).is_enough:
+            cut_from = [evidence[i] for i in chosen if key in cuts[i]]
+            if weigh_evidence(key, held, cut_from).is_enough:
                 blocks[key] = ACTIVE
         cut = apply_memory(site, item.page, (), blocks).paragraphs
-        page = item.page
-        yield item, MemoryPage(page.url, page.title, page.language, page.authors, cut)
-
-
-def load_lines(path: Path) -> list[dict[str, Any]]:
-    """Return the rows of a JSON Lines file."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        yield item, replace(item.page, paragraphs=cut)
