@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from newscrawl.clean.metadata.date_text import fold
-from newscrawl.clean.metadata.facts import AUTHOR, Marked, PageFacts, is_aside, is_caption
+from newscrawl.clean.metadata.facts import AUTHOR, Marked, PageFacts, Surroundings, is_aside, is_caption
 from newscrawl.clean.metadata.jsonld import Node, types_of
 from newscrawl.clean.metadata.lines import Element, Line, LinesOnDemand, short_text
 from newscrawl.clean.metadata.names import (
@@ -179,7 +179,8 @@ def _marked(facts: PageFacts, headline: Headline, outlets: frozenset[str], langu
         if names and first is None:
             first = mark
         people.extend(names)
-    return people
+    # "Jane Doe Globe" beside "Jane Doe": the longer one has the outlet's name run on to it.
+    return [n for n in people if not any(n.startswith(other + " ") for other in people)]
 
 
 def _rank(mark: Marked) -> int:
@@ -241,9 +242,7 @@ def _lines(lines: LinesOnDemand, headline: Headline, outlets: frozenset[str], la
     return _bare_name(every, at, outlets, around) or _signed(every, outlets, language, around)
 
 
-def _signed(
-    every: list[Line], outlets: frozenset[str], language: str, around: frozenset[Element]
-) -> list[str]:
+def _signed(every: list[Line], outlets: frozenset[str], language: str, around: Surroundings) -> list[str]:
     """Return the names in a line anywhere that says outright who wrote: "Written by", "Author:"."""
     for line in every:
         if len(line.text) <= MAX_SIGNED_CHARS and says_author(line.text, language):
@@ -274,7 +273,7 @@ def _line_names(text: str, language: str) -> list[str]:
 BARE_LINES, MAX_BARE_CHARS = 6, 40
 
 
-def _bare_name(every: list[Line], at: int, outlets: frozenset[str], around: frozenset[Element]) -> list[str]:
+def _bare_name(every: list[Line], at: int, outlets: frozenset[str], around: Surroundings) -> list[str]:
     """Return the name that stands alone on a line right under the headline, where just one does."""
     if not at:
         return []

@@ -245,17 +245,39 @@ def ancestors(element: Element, limit: int = 40) -> Iterator[Element]:
 ASIDE_LEVELS = 7
 
 
-def is_aside(element: Element, around: frozenset[Element] = frozenset()) -> bool:
-    """Whether the element stands in comments, related items, a side bar, navigation or the page's footer.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where the headline stands: a region that it shares is the article's own, whatever its class says.
 
-    `around` holds the headline's ancestors: a region that the headline shares is the article's own,
-    whatever its class says (blogs put the whole post into a "widget" or a "newsletter-post").
+    Blogs put the whole post into a "widget" or a "newsletter-post", and bylines into a <footer>.
     """
+
+    nodes: frozenset[Element] = frozenset()  # the headline's ancestors
+    near: frozenset[Element] = frozenset()  # the innermost of them
+    in_article: bool = False  # whether one of them is an <article>
+
+    @classmethod
+    def of(cls, headline: Element) -> "Surroundings":
+        """Return the surroundings of the headline's element."""
+        nodes = list(ancestors(headline, 100))
+        in_article = any(node.tag == "article" for node in nodes)
+        return cls(frozenset(nodes), frozenset(nodes[:NEAR_LEVELS]), in_article)
+
+
+# Levels above the headline that hold what belongs to it: its group, its header, the top of the article.
+NEAR_LEVELS = 3
+NOWHERE = Surroundings()
+
+
+def is_aside(element: Element, around: Surroundings = NOWHERE) -> bool:
+    """Whether the element stands in comments, related items, a side bar, navigation or the page's footer."""
     in_footer = False
     for level, node in enumerate((element, *ancestors(element))):
-        if node in around:
-            return in_footer
+        if node in around.near:
+            return False
         tag = node.tag
+        if node in around.nodes:
+            return in_footer and tag not in ("article", "main", "section")
         if tag in ("aside", "nav"):
             return True
         if tag in ("body", "html"):
@@ -264,6 +286,8 @@ def is_aside(element: Element, around: frozenset[Element] = frozenset()) -> bool
             for name in (node.get("class"), node.get("id")):
                 if name and len(name) < 100 and roles_of(name) & ASIDE:
                     return True
+        if tag == "article" and around.in_article:
+            return True  # another article than the headline's
         if tag in ("article", "main"):
             return False
         in_footer = in_footer or tag == "footer"

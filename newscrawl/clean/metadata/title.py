@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from newscrawl.clean.metadata.date_text import fold
-from newscrawl.clean.metadata.facts import ASIDE, TITLE, Marked, PageFacts, ancestors, is_aside
+from newscrawl.clean.metadata.facts import ASIDE, NOWHERE, TITLE, Marked, PageFacts, Surroundings, is_aside
 from newscrawl.clean.metadata.lines import Element, Line, LinesOnDemand, short_text
 
 # Longest headline, in characters; longer ones are standfirsts or whole paragraphs in the wrong place.
@@ -38,9 +38,9 @@ class Headline:
     position: int = 0  # of the element in document order; 0 where the headline is not on the page
 
     @property
-    def around(self) -> frozenset[Element]:
-        """Return the headline's ancestors: what stands in one of them stands by the headline."""
-        return frozenset(ancestors(self.element, 100)) if self.element is not None else frozenset()
+    def around(self) -> Surroundings:
+        """Return where the headline stands."""
+        return Surroundings.of(self.element) if self.element is not None else NOWHERE
 
     def line_in(self, lines: list[Line]) -> int:
         """Return the index of the line in which the headline begins, 0 where it is not on the page."""
