@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from scrapy.settings import Settings
-from scrapy.utils.misc import walk_modules
+from scrapy.utils.misc import walk_modules_iter
 from scrapy.utils.spider import iter_spider_classes
 
 from newscrawl import settings as project_settings
@@ -96,7 +96,7 @@ def test_every_pipeline_is_documented() -> None:
 
 
 def test_every_spider_is_documented() -> None:
-    for module in walk_modules("newscrawl.spiders"):
+    for module in walk_modules_iter("newscrawl.spiders"):
         for spider in iter_spider_classes(module):
             heading = f"scrapy crawl {spider.name}"
             assert heading in documented("crawling.md"), f"add {heading} to docs/crawling.md"
@@ -118,7 +118,7 @@ def test_no_crawl_is_faster_than_the_default_politeness() -> None:
     assert values["ROBOTSTXT_OBEY"] is True
     assert float(str(values["DOWNLOAD_DELAY"])) >= DEFAULT_DELAY_S
     assert values["CONCURRENT_REQUESTS_PER_DOMAIN"] == 1
-    for module in walk_modules("newscrawl.spiders"):
+    for module in walk_modules_iter("newscrawl.spiders"):
         for spider in iter_spider_classes(module):
             own = POLITENESS & set(spider.custom_settings or {})
             assert not own, f"{spider.name} sets its own politeness: {own}"
