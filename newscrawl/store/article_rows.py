@@ -18,31 +18,6 @@ CJK_WORDS_PER_CHARACTER = 0.6
 """Words that a character counts for in scripts without spaces."""
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
-FILLS_GAPS = (
-    "authors",
-    "language",
-    "published_at",
-    "modified_at",
-    "site_name",
-    "section",
-    "tags",
-    "image_url",
-    "description",
-)
-"""Columns in which a second look never puts a gap over what is known: the first look may have had a feed's
-date, or the page its author box."""
-READ_FROM_PAGE = (
-    *FILLS_GAPS,
-    "url",
-    "canonical_url",
-    "status",
-    "paywalled",
-    "robots",
-    "notes",
-    "cleaner_version",
-)
-"""Columns that a second look compares, beside title and text."""
-
 
 class Change(Enum):
     """What a page did to the articles."""
@@ -188,56 +163,6 @@ def within_calendar(moment: datetime | None) -> datetime | None:
         return moment.astimezone(UTC)
     except OverflowError:
         return None
-
-
-def details_after(stored: Mapping[str, Any], prepared: PreparedPage) -> dict[str, Any]:
-    """Return the columns (beside title and text) that `prepared` changes in the row `stored`."""
-    new = prepared.article
-    changes: dict[str, Any] = {}
-    for name in READ_FROM_PAGE:
-        value = new[name]
-        if name in FILLS_GAPS and not value:
-            continue
-        if name in ("url", "canonical_url") and not _takes_over_address(stored, prepared):
-            continue
-        if _differs(stored[name], value):
-            changes[name] = value
-    if "url" in changes:
-        changes["site"] = new["site"]
-    return changes
-
-
-def speaks_for(stored: Mapping[str, Any], prepared: PreparedPage) -> bool:
-    """Return whether the page may change the text of the article `stored`, or only confirms it.
-
-    An AMP, mobile or print page that names the article's address as its canonical one has the same text
-    in other words of markup. Were it to write, each visit to one and then the other would be a revision.
-    """
-    url, page = prepared.article["url"], prepared.cleaned.page
-    return bool(
-        url == stored["url"]
-        or (page is not None and storable(page.requested_url) == stored["url"])
-        or url == prepared.keys.canonical_url  # names itself, or nothing
-        or stored["url"] != stored["canonical_url"]  # what is stored is such a page itself
-    )
-
-
-def _takes_over_address(stored: Mapping[str, Any], prepared: PreparedPage) -> bool:
-    url = prepared.article["url"]
-    if url == stored["url"]:
-        return True
-    canonical_itself = url == prepared.keys.canonical_url
-    page = prepared.cleaned.page
-    moved = page is not None and storable(page.requested_url) == stored["url"]
-    return moved or bool(canonical_itself and stored["url"] != stored["canonical_url"])
-
-
-def _differs(stored: Any, new: Any) -> bool:
-    if isinstance(new, datetime) and isinstance(stored, datetime):
-        return stored != new
-    if isinstance(new, str):
-        return bool(stored != storable(new))
-    return bool(stored != new)
 
 
 def _removed_row(number: int, block: Any) -> dict[str, Any]:

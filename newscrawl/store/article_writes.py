@@ -1,30 +1,24 @@
 """Write articles and everything that hangs on them, inside a transaction that holds the write lock."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal, select, update
 
-from newscrawl.model import ArticleStatus, Placement, StoryInput
-from newscrawl.store.article_rows import READ_FROM_PAGE, Change, PreparedPage, details_after, speaks_for
+from newscrawl.model import ArticleStatus, Placement
+from newscrawl.store.article_parts import index_texts, place_steps, write_page_parts
+from newscrawl.store.article_rows import Change, PreparedPage
+from newscrawl.store.article_steps import READ_FROM_PAGE, Row, Step, step_of, step_of_rewriting
 from newscrawl.store.article_tables import (
     article_revisions,
     article_urls,
     articles,
-    raw_pages,
-    removed_blocks,
 )
 from newscrawl.store.chunks import chunks
 from newscrawl.store.errors import WriteConflict
 from newscrawl.store.identity import KnownKey, candidate, known_keys, tell_the_same
-from newscrawl.store.search import SearchText, index_articles
-from newscrawl.store.story_index import place_articles
-from newscrawl.store.upsert import insert_into, insert_rows
-from newscrawl.stories import fingerprint_article
-
-Row = Mapping[str, Any]
+from newscrawl.store.upsert import insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +28,6 @@ class Written:
     change: Change
     article_id: int | None = None
     placement: Placement | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One page, the article that it belongs to (None: a new one), and what it changes there.
-
-    `stored` are the article's columns before, without its text; `details` those that change, beside
-    title and text.
-    """
-
-    page: PreparedPage
-    change: Change
-    stored: Row | None = None
-    details: Row | None = None
-
-    @property
-    def article_id(self) -> int:
-        """The id of the article that is stored already."""
-        assert self.stored is not None
-        return int(self.stored["id"])
 
 
 def write_articles(
@@ -81,26 +55,13 @@ def rewrite_articles(
     that had a text and would have none now is kept as it is (`Change.KEPT`).
     """
     stored = _load(connection, pages)
-    steps = [_rewritten(page, stored[id_]) for id_, page in pages.items() if id_ in stored]
+    steps = [step_of_rewriting(page, stored[id_]) for id_, page in pages.items() if id_ in stored]
     ids = {step.page.number: step.article_id for step in steps}
     _update_stored(connection, steps, now)
-    _write_page_parts(connection, steps, ids)
-    _index(connection, steps, ids)
-    _place(connection, steps, ids, now)
+    write_page_parts(connection, steps, ids)
+    index_texts(connection, steps, ids)
+    place_steps(connection, steps, ids, now)
     return {step.article_id: step.change for step in steps}
-
-
-def _rewritten(page: PreparedPage, stored: Row) -> Step:
-    if stored["status"] in (ArticleStatus.OK, ArticleStatus.GONE) and page.status is not ArticleStatus.OK:
-        return Step(page, Change.KEPT, stored)
-    page = replace(page, article={**page.article, "fetched_at": stored["fetched_at"]})
-    fixed = {"url", "canonical_url", "site"}
-    if stored["status"] == ArticleStatus.GONE:
-        fixed.add("status")
-    details = {name: value for name, value in details_after(stored, page).items() if name not in fixed}
-    if stored["text_hash"] != page.article["text_hash"]:
-        return Step(page, Change.TEXT, stored, details)
-    return Step(page, Change.DETAILS if details else Change.SEEN, stored, details)
 
 
 def _first_of_each_article(
@@ -125,9 +86,9 @@ def _write_round(
     ids |= {step.page.number: step.article_id for step in steps if step.stored is not None}
     _write_keys(connection, steps, ids, known)
     _update_stored(connection, steps, now)
-    _write_page_parts(connection, steps, ids)
-    _index(connection, steps, ids)
-    placements = _place(connection, steps, ids, now)
+    write_page_parts(connection, steps, ids)
+    index_texts(connection, steps, ids)
+    placements = place_steps(connection, steps, ids, now)
     return {
         step.page.number: Written(step.change, ids[step.page.number], placements.get(ids[step.page.number]))
         for step in steps
@@ -147,22 +108,7 @@ def _decide(
         row = stored.get(article_id) if article_id is not None else None
         if row is not None and hearsay and not _believable(connection, row, page):
             row = None
-        yield _step(page, row)
-
-
-def _step(page: PreparedPage, stored: Row | None) -> Step:
-    """Return what `page` does to the article `stored`."""
-    if stored is None:
-        return Step(page, Change.NEW)
-    had_text = stored["status"] in (ArticleStatus.OK, ArticleStatus.GONE)
-    if had_text and page.status is not ArticleStatus.OK:
-        return Step(page, Change.KEPT, stored)
-    if not speaks_for(stored, page) and had_text:
-        return Step(page, Change.SEEN, stored)
-    details = details_after(stored, page)
-    if stored["text_hash"] != page.article["text_hash"]:
-        return Step(page, Change.TEXT, stored, details)
-    return Step(page, Change.DETAILS if details else Change.SEEN, stored, details)
+        yield step_of(page, row)
 
 
 def _believable(connection: Connection, stored: Row, page: PreparedPage) -> bool:
@@ -249,6 +195,7 @@ def _write_keys(
 def _update_stored(connection: Connection, steps: Sequence[Step], now: datetime) -> None:
     changed = [step for step in steps if step.change is Change.TEXT]
     _keep_old_versions(connection, changed, now)
+    only_seen = []
     for step in steps:
         if step.stored is None or step.change is Change.KEPT:
             continue
@@ -261,8 +208,15 @@ def _update_stored(connection: Connection, steps: Sequence[Step], now: datetime)
             new = page.article
             values |= {name: new[name] for name in ("title", "text", "text_hash", "word_count")}
             values["text_changed_at"] = page.seen_at or now
-        if values:
+        if values.keys() == {"last_seen_at"}:
+            only_seen.append({"at_id": step.article_id, "at_time": page.seen_at})
+        elif values:
             connection.execute(update(articles).where(articles.c.id == step.article_id).values(values))
+    if only_seen:
+        connection.execute(_SEEN, only_seen)
+
+
+_SEEN = update(articles).where(articles.c.id == bindparam("at_id")).values(last_seen_at=bindparam("at_time"))
 
 
 def _keep_old_versions(connection: Connection, steps: Sequence[Step], now: datetime) -> None:
@@ -278,84 +232,3 @@ def _keep_old_versions(connection: Connection, steps: Sequence[Step], now: datet
         ).where(articles.c.id == step.article_id, func.length(articles.c.text) > 0)
         names = ["article_id", "seen_at", "replaced_at", "title", "text", "text_hash", "cleaner_version"]
         connection.execute(insert(article_revisions).from_select(names, old))
-
-
-def _write_page_parts(connection: Connection, steps: Sequence[Step], ids: Mapping[int, int]) -> None:
-    """Write removed blocks and raw pages: they and the article's row are always of the same fetch."""
-    written = [step for step in steps if step.change in (Change.NEW, Change.TEXT, Change.DETAILS)]
-    replaced = [step.article_id for step in written if step.stored is not None]
-    for part in chunks(replaced):
-        connection.execute(delete(removed_blocks).where(removed_blocks.c.article_id.in_(part)))
-    blocks = [
-        {"article_id": ids[step.page.number], **block} for step in written for block in step.page.removed
-    ]
-    insert_rows(connection, removed_blocks, blocks)
-    # The page of a version whose text went on record stays; of the others the newest is enough.
-    for step in written:
-        if step.change is Change.DETAILS and step.page.raw is not None:
-            assert step.stored is not None
-            connection.execute(
-                delete(raw_pages).where(
-                    raw_pages.c.article_id == step.article_id,
-                    raw_pages.c.fetched_at == step.stored["fetched_at"],
-                )
-            )
-    raw = [
-        {"article_id": ids[step.page.number], **step.page.raw}
-        for step in written
-        if step.page.raw is not None
-    ]
-    if raw:
-        connection.execute(insert(raw_pages), raw)
-
-
-def _index(connection: Connection, steps: Sequence[Step], ids: Mapping[int, int]) -> None:
-    """Keep the full-text index in step: it changes in the transaction that changes the text."""
-    written = [step for step in steps if step.change in (Change.NEW, Change.TEXT)]
-    index_articles(
-        connection,
-        [
-            SearchText(ids[step.page.number], step.page.article["title"], step.page.article["text"])
-            for step in written
-        ],
-    )
-
-
-# -- stories -----------------------------------------------------------------------------------------
-
-
-def _place(
-    connection: Connection, steps: Sequence[Step], ids: Mapping[int, int], now: datetime
-) -> dict[int, Placement]:
-    inputs = [
-        _story_input(step, ids[step.page.number], now)
-        for step in steps
-        if step.page.status is ArticleStatus.OK and step.change in (Change.NEW, Change.TEXT)
-    ]
-    if not inputs:
-        return {}
-
-    return {placement.article_id: placement for placement in place_articles(connection, inputs, now)}
-
-
-def _story_input(step: Step, article_id: int, now: datetime) -> StoryInput:
-    new = step.page.article
-    if step.stored is None:
-        row: Row = new
-    else:
-        row = {**step.stored, **(step.details or {}), "title": new["title"], "text": new["text"]}
-    fingerprint = step.page.cleaned.fingerprint
-    return StoryInput(
-        article_id=article_id,
-        site=row["site"],
-        url=row["url"],
-        title=row["title"],
-        text=row["text"],
-        language=row["language"],
-        authors=row["authors"],
-        published_at=row["published_at"],
-        first_seen_at=step.stored["first_seen_at"] if step.stored else step.page.seen_at or now,
-        paywalled=row["paywalled"],
-        fingerprint=fingerprint or fingerprint_article(row["title"], row["text"], row["language"]),
-        is_new=step.stored is None or step.stored["story_id"] is None,
-    )

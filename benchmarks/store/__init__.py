@@ -1,0 +1,1 @@
+"""What storing an article costs."""
