@@ -12,6 +12,7 @@ from newscrawl.discover.sitemaps import read_sitemap, read_url_list
 LARGEST_LISTING_BYTES = 50 * 1024 * 1024
 """Bytes of a listing when inflated: the sitemap protocol's own limit (50 MiB)."""
 
+_ROOT_END = re.compile(rb"</(?:[\w-]+:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)\s*>", re.IGNORECASE)
 _ENTRY_TAGS = (b"item", b"entry", b"url", b"sitemap")
 _HTML_START = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -46,7 +47,7 @@ def read_listing(body: bytes, url: str, *, max_bytes: int = LARGEST_LISTING_BYTE
         raise NotAListingError("it is an HTML page")
     mended = _CDATA_OR_AMPERSAND.sub(_mend_ampersand, data)
     parsed = parse_xml(mended)
-    if parsed.problem and parsed.problem.startswith("Premature end"):
+    if parsed.problem and not _ROOT_END.search(data[-1_000:]):
         parsed = ParsedXml(parse_xml(_without_half_an_entry(mended)).root, "cut short")
     if parsed.root is None:
         if parsed.problem == "entities":

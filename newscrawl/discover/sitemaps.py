@@ -34,10 +34,10 @@ def read_sitemap(root: etree._Element, url: str, problem: str | None) -> Listing
 
 
 def read_url_list(body: bytes, url: str) -> Listing:
-    """Read a sitemap in plain text. Raises `NotAListingError` unless its first lines are URLs."""
+    """Read a sitemap in plain text. Raises `NotAListingError` unless its first line is a URL."""
     lines = body.decode("utf-8-sig", "replace").splitlines()[:MOST_ENTRIES]
     links = [line.strip() for line in lines if line.strip()]
-    if not links or any(not link.lower().startswith(("http://", "https://")) for link in links[:5]):
+    if not links or not links[0].lower().startswith(("http://", "https://")):
         raise NotAListingError("it is plain text")
     found = (absolute_url(url, link) for link in links)
     return Listing(kind=ListingKind.URL_LIST, url=url, entries=tuple(ListingEntry(url=u) for u in found if u))

@@ -7,7 +7,7 @@ starts every five minutes need not load there (0.35 s of CPU) what only its work
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from newscrawl.discover.page_facts import PageFacts, read_facts
+from newscrawl.discover.article_pages import why_no_article
 from newscrawl.model import Article, ArticleStatus, CleanedPage, Page, PageHints
 from newscrawl.stories import fingerprint_article
 
@@ -17,10 +17,10 @@ HALF_A_DAY, NEAR = timedelta(hours=12), timedelta(hours=26)
 
 @dataclass(frozen=True, slots=True)
 class CandidatePage:
-    """A cleaned page that is yet to be judged, with the facts to judge it by. An item between pipelines."""
+    """A cleaned page, and why it is no article, if it is none. An item between pipelines."""
 
     cleaned: CleanedPage
-    facts: PageFacts | None
+    why_no_article: str | None = None
 
 
 def clean_candidate(page: Page) -> CandidatePage:
@@ -28,10 +28,12 @@ def clean_candidate(page: Page) -> CandidatePage:
     from newscrawl.clean import clean_page
 
     article = fill_gaps(clean_page(page.body, page.url, encoding=page.encoding), page.hints)
-    fingerprint = None
+    fingerprint = reason = None
     if article.status == ArticleStatus.OK:
-        fingerprint = fingerprint_article(article.title, article.text, article.language)
-    return CandidatePage(CleanedPage(page=page, article=article, fingerprint=fingerprint), read_facts(page))
+        reason = why_no_article(article, page)
+        if reason is None:
+            fingerprint = fingerprint_article(article.title, article.text, article.language)
+    return CandidatePage(CleanedPage(page=page, article=article, fingerprint=fingerprint), reason)
 
 
 def fill_gaps(article: Article, hints: PageHints) -> Article:
@@ -66,4 +68,4 @@ def uncleaned(page: Page, status: ArticleStatus, note: str) -> CandidatePage:
     article = Article(
         url=page.url, canonical_url=page.url, status=status, cleaner_version=CLEANER_VERSION, notes=(note,)
     )
-    return CandidatePage(CleanedPage(page=page, article=article, fingerprint=None), None)
+    return CandidatePage(CleanedPage(page=page, article=article, fingerprint=None))

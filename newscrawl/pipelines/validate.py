@@ -5,7 +5,6 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from newscrawl.discover.article_pages import why_no_article
 from newscrawl.model import ArticleStatus, CleanedPage
 from newscrawl.pipelines.cleaning_worker import CandidatePage
 
@@ -13,18 +12,14 @@ from newscrawl.pipelines.cleaning_worker import CandidatePage
 def judged(candidate: CandidatePage) -> CleanedPage:
     """Return the cleaned page, marked as no article where it is none (its text is let go)."""
     cleaned = candidate.cleaned
-    article = cleaned.article
-    if article.status != ArticleStatus.OK or candidate.facts is None:
-        return cleaned
-    reason = why_no_article(article, candidate.facts)
-    if reason is None:
+    if candidate.why_no_article is None:
         return cleaned
     article = replace(
-        article,
+        cleaned.article,
         status=ArticleStatus.NOT_ARTICLE,
         text="",
         removed=(),
-        notes=(*article.notes, f"page:{reason}"),
+        notes=(*cleaned.article.notes, f"page:{candidate.why_no_article}"),
     )
     return replace(cleaned, article=article, fingerprint=None)
 

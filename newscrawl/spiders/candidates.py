@@ -14,6 +14,8 @@ from newscrawl.store.fetch_state import KnownUrl
 LISTED_PRIORITY, LINKED_PRIORITY, MAYBE_PRIORITY = 30, 10, 0
 """Priorities of requests for pages: what is surely news comes first, should a budget run out."""
 
+INDEX_REASONS = frozenset({"root", "pagination", "date-archive", "section-segment"})
+
 _EPOCH = datetime.min.replace(tzinfo=UTC)
 
 
@@ -90,6 +92,13 @@ def wanted_sitemaps(index: Listing, oldest: datetime | None) -> Sequence[str]:
     ]
     entries.sort(key=lambda e: ("news" in e.url.lower(), e.modified_at or _EPOCH), reverse=True)
     return [entry.url for entry in entries]
+
+
+def is_surely_index(url: str) -> bool:
+    """Say whether a section's URL leaves no doubt. Others might be articles with short names: since they
+    are fetched anyway, the page itself is judged, too.
+    """
+    return not INDEX_REASONS.isdisjoint(judge_url(url).reasons)
 
 
 def wants_fetch(known: KnownUrl, now: datetime) -> bool:

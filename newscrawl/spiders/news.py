@@ -37,6 +37,7 @@ from newscrawl.spiders.base import (
     NewscrawlSpider,
     declared_charset,
     failure_record,
+    page_of,
     requested_url,
     validators,
 )
@@ -45,6 +46,7 @@ from newscrawl.spiders.candidates import (
     Candidate,
     candidates_of_links,
     candidates_of_listing,
+    is_surely_index,
     wanted_sitemaps,
     wants_fetch,
 )
@@ -213,6 +215,8 @@ class NewsSpider(NewscrawlSpider):
         links = read_links(response.body, response.url, declared_charset(response))
         async for output in self._read_index(response, links, run, state, SECTION):
             yield output
+        if state is None and not is_surely_index(response.url) and run.is_new(response.url, PageHints()):
+            yield page_of(response, PageHints(language=run.outlet.language), datetime.now(UTC))
 
     async def _read_index(
         self, response: Response, links: PageLinks, run: OutletRun, state: FeedState | None, kind: str
