@@ -47,7 +47,7 @@ def read_listing(body: bytes, url: str, *, max_bytes: int = LARGEST_LISTING_BYTE
         raise NotAListingError("it is an HTML page")
     mended = _CDATA_OR_AMPERSAND.sub(_mend_ampersand, data)
     parsed = parse_xml(mended)
-    if parsed.problem and not _ROOT_END.search(data[-1_000:]):
+    if parsed.root is not None and parsed.problem and not _ROOT_END.search(data[-1_000:]):
         parsed = ParsedXml(parse_xml(_without_half_an_entry(mended)).root, "cut short")
     if parsed.root is None:
         if parsed.problem == "entities":
