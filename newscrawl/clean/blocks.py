@@ -234,6 +234,8 @@ class _Line:
         self.hrefs: list[str] = []
 
 
+# Beyond so many blocks or elements the rest of the page is one block: its text stays, at a flat cost.
+MAX_BLOCKS: Final = 100_000
 # Links kept per block: enough to tell where a list of links leads.
 _MAX_HREFS = 8
 
@@ -318,6 +320,8 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
                     line.itemprop = itemprop
                 if tag == "time":
                     line.groups |= _DATE
+            elif len(page.blocks) > MAX_BLOCKS or len(page.boxes) > MAX_BLOCKS:
+                add(" ")
             elif tag == "br":
                 flush()
                 line.breaks += 1
@@ -340,11 +344,10 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
                     bold_depth -= 1
                 elif tag in _EMPHASIS_TAGS:
                     emphasis_depth -= 1
-            elif tag != "br" and tag not in SKIPPED_TAGS:
+            elif box.element is element and box.parent is not None:
                 flush()
                 line.breaks = 0
-                if box.parent is not None:
-                    box = box.parent
+                box = box.parent
             text = element.tail
             if text and element is not start:
                 add(text)

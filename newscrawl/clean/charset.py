@@ -37,8 +37,10 @@ def decode_html(body: bytes, declared: str | None = None) -> tuple[str, str]:
     if named and _is_one_byte(named):
         return body.decode(named, "replace"), named
     text = body.decode("utf-8", "replace")
-    if named or text.count("\ufffd") * 50 < sum(not char.isascii() for char in text):
-        return text, "utf-8"  # UTF-8 with some broken bytes in it
+    broken = text.count("\ufffd")
+    letters = sum(not char.isascii() for char in text) - broken
+    if named or letters * 4 >= max(broken, 1):  # in one-byte text chance makes next to no UTF-8 letter
+        return text, "utf-8"
     return body.decode("cp1252", "replace"), "cp1252"
 
 

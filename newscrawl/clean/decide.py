@@ -13,7 +13,7 @@ from newscrawl.clean.structure import Structure
 Floats = npt.NDArray[np.float32]
 
 # A score (0 to 1) from which a block stays although a rule finds it likely to be boilerplate.
-SURE_PARAGRAPH: Final = 0.85
+SURE_PARAGRAPH: Final = 0.7
 # The same against a certain rule, and only for a running paragraph of so many words.
 OVERRULES_CERTAIN: Final = 0.95
 LONG_PARAGRAPH_WORDS: Final = 45
@@ -24,6 +24,10 @@ HIGHEST_CUT: Final = 0.6
 LAST_RESORT: Final = 0.04
 # A paragraph or sub-heading between two that stay, in the same element, stays from this score on.
 BETWEEN_KEPT: Final = 0.2
+# A run of paragraphs of one path: so many, such a share of them kept, and the least score of the rest.
+RUN_BLOCKS: Final = 8
+RUN_SHARE: Final = 0.9
+REST_OF_A_RUN: Final = 0.1
 _STANDFIRST: Final = group_bits("standfirst")
 STANDFIRST_WORDS: Final = 6
 
@@ -65,6 +69,7 @@ def decide(
             elif rule.strength == LIKELY:
                 kept[at] = bool(scores[at] >= SURE_PARAGRAPH)
     _keep_what_stands_between(page, structure, evidence, scores, kept)
+    _keep_the_rest_of_a_run(page, structure, evidence, scores, kept)
     _drop_headings_without_text(page, kept)
     return kept
 
@@ -110,6 +115,37 @@ def _keep_what_stands_between(
         around = blocks[at - 1].box.parent
         if blocks[at].box.parent is around and blocks[at + 1].box.parent is around:
             kept[at] = any(map(str.isalnum, blocks[at].text))
+
+
+def _keep_the_rest_of_a_run(
+    page: BlockPage,
+    structure: Structure,
+    evidence: list[Evidence | None],
+    scores: Floats,
+    kept: list[bool],
+) -> None:
+    """Where nearly all elements of one path stay, so do those next to them that no rule speaks against."""
+    total: dict[int, int] = {}
+    stay: dict[int, int] = {}
+    for block in page.blocks:
+        path = block.box.path_id
+        total[path] = total.get(path, 0) + 1
+        stay[path] = stay.get(path, 0) + kept[block.index]
+    for at in range(1, len(page.blocks)):
+        box = page.blocks[at].box
+        if (
+            not kept[at]
+            and kept[at - 1]
+            and evidence[at] is None
+            and scores[at] >= REST_OF_A_RUN
+            and box.tag == "p"
+            and box.path_id == page.blocks[at - 1].box.path_id
+            and total[box.path_id] >= RUN_BLOCKS
+            and stay[box.path_id] >= RUN_SHARE * total[box.path_id]
+            and structure.link_density[at] <= 0.3
+            and any(map(str.isalnum, page.blocks[at].text))
+        ):
+            kept[at] = True
 
 
 def _drop_headings_without_text(page: BlockPage, kept: list[bool]) -> None:

@@ -109,6 +109,8 @@ def squeeze(text: str) -> str:
 
 # Words. A container with more is not judged by its class name alone: it may hold the article.
 SMALL_CONTAINER_WORDS: Final = 130
+# Words. A pitch or a notice is short; a longer block under such a name needs other votes too.
+MAX_PITCH_WORDS: Final = 25
 # Share of the page's good words. A paywall may call each paragraph "subscriber-only".
 MAX_PATH_SHARE: Final = 0.15
 _COMMENTS: Final = group_bits("comments")
@@ -125,8 +127,8 @@ _CLASS_RULES: Final = (
     (group_bits("promo"), _K.PROMO, LIKELY),
     (group_bits("related", "popular"), _K.RELATED, LIKELY),
 )
-_TRAIL_MARK: Final = re.compile("[>»›/→]")
-_BREADCRUMB: Final = re.compile(r"^[^.!?]{2,30}(?: ?[>»›/→] ?[^.!?>»›]{2,40}){1,5}$")
+_TRAIL_MARK: Final = re.compile(r"\s[>»›/→]\s")
+_BREADCRUMB: Final = re.compile(r"^[^.!?]{2,30}?(?:\s[>»›/→]\s[^.!?>»›]{2,40}){1,5}$")
 _SHARE_BAR_SHARE: Final = 0.6
 
 
@@ -136,6 +138,10 @@ def _is_share_bar(text: str) -> bool:
     if len(words) < 2:
         return False
     return sum(label_of(word) is _K.SHARE for word in words) >= _SHARE_BAR_SHARE * len(words)
+
+
+# Words. A longer line after a picture in the same element is the text that goes on.
+MAX_CAPTION_LINE_WORDS: Final = 16
 
 
 def _groups_of_small_containers(boxes: list[Box], structure: Structure) -> list[int]:
@@ -194,14 +200,15 @@ class RuleReader:
             return None  # so much of the text stands in elements of that name that it must be the article's
         for mask, kind, strength in _CLASS_RULES:
             if near & mask:
-                sure = strength if words <= 60 else min(strength, LIKELY)
+                surest = 60 if kind is _K.COMMENTS else MAX_PITCH_WORDS
+                sure = strength if words <= surest else min(strength, LIKELY)
                 return Evidence(kind, f"{kind}:class", sure)
         return None
 
     def _has_picture(self, block: Block) -> bool:
         """Tell whether the block stands with a picture in a container that holds little else."""
         if block.after_image:
-            return True
+            return self.structure.words[block.index] <= MAX_CAPTION_LINE_WORDS
         box: Box | None = block.box
         structure = self.structure
         for _ in range(4):
@@ -312,6 +319,15 @@ class RuleReader:
             ):
                 return Evidence(opening[0], f"{opening[0]}:opening", LIKELY)
         return None
+
+
+def label_evidence(page: BlockPage) -> list[Evidence | None]:
+    """Return what labels alone say: all that a page of very many blocks is asked."""
+    found: list[Evidence | None] = []
+    for block in page.blocks:
+        label = label_of(block.text) if len(block.text) <= MAX_LABEL_CHARS else None
+        found.append(Evidence(label, f"{label}:label", CERTAIN) if label is not None else None)
+    return found
 
 
 # Kinds whose label opens a section of cards, forms or comments.

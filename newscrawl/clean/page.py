@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from newscrawl.clean.assemble import join_paragraphs
 from newscrawl.clean.blocks import Block, BlockPage, Inside, read_blocks
 from newscrawl.clean.decide import decide, open_blocks
-from newscrawl.clean.evidence import Evidence, RuleReader, mark_sections
+from newscrawl.clean.evidence import Evidence, RuleReader, label_evidence, mark_sections
 from newscrawl.clean.features import block_features
 from newscrawl.clean.justext_vote import JustextClass, JustextVote, justext_vote
 from newscrawl.clean.kinds import kind_of_cut
@@ -16,12 +17,18 @@ from newscrawl.clean.metadata import Metadata, read_metadata
 from newscrawl.clean.parse import ParsedPage, parse_page
 from newscrawl.clean.paths import ElementPaths
 from newscrawl.clean.scorer import load_forest
-from newscrawl.clean.structure import Structure, read_structure
+from newscrawl.clean.structure import Structure, read_structure, structure_scores
+from newscrawl.clean.typography import tidy
+from newscrawl.clean.words import count_words
 from newscrawl.model import Article, ArticleStatus, BlockKind, RemovedBlock
 
 # Goes up with every change that may change a text or a record; `scrapy reclean` looks at it.
 CLEANER_VERSION = "1"
 
+# A page with more blocks (the largest article of the DEV pages has 3,900) is judged by structure alone.
+MAX_SCORED_BLOCKS = 6_000
+# Words. JSON-LD's articleBody is taken for a page without visible text from this length on.
+MIN_LINKED_DATA_WORDS = 50
 # Removed blocks recorded per page. A page with more (a link farm, a hostile one) is cut short here.
 MAX_REMOVED = 3_000
 # Words of a block, and characters of all, that the language is told from.
@@ -101,23 +108,39 @@ def _judge(parsed: ParsedPage, metadata: Metadata) -> _Judged:
     assert parsed.root is not None
     page = read_blocks(parsed.root)
     structure = read_structure(page)
-    reader = RuleReader(page, structure, metadata)
-    evidence = [reader.own_evidence(block) for block in page.blocks]
-    mark_sections(page, structure, evidence)
-    language = text_language(_sample(page, structure), metadata.language)
-    vote = justext_vote(page.blocks, language)
-    rows = open_blocks(page, structure, evidence)
-    scores = np.zeros(len(page.blocks), np.float32)
-    if rows:
-        features = block_features(page, structure, evidence, vote, metadata, rows)
-        scores[rows] = load_forest("scorer").probabilities(features)
+    language = text_language(language_sample(page, structure), metadata.language)
+    if len(page.blocks) > MAX_SCORED_BLOCKS:
+        evidence = label_evidence(page)
+        vote = JustextVote([], [], [])
+        scores = structure_scores(page, structure)
+    else:
+        reader = RuleReader(page, structure, metadata)
+        evidence = [reader.own_evidence(block) for block in page.blocks]
+        mark_sections(page, structure, evidence)
+        vote = justext_vote(page.blocks, language)
+        scores = _learned_scores(page, structure, evidence, vote, metadata)
     kept = decide(page, structure, evidence, scores)
     places = [at for at, stays in enumerate(kept) if stays]
     first, last = (places[0], places[-1]) if places else (len(kept), len(kept))
     return _Judged(page, structure, evidence, vote, language, scores.tolist(), kept, first, last)
 
 
-def _sample(page: BlockPage, structure: Structure) -> str:
+def _learned_scores(
+    page: BlockPage,
+    structure: Structure,
+    evidence: list[Evidence | None],
+    vote: JustextVote,
+    metadata: Metadata,
+) -> npt.NDArray[np.float32]:
+    scores = np.zeros(len(page.blocks), np.float32)
+    rows = open_blocks(page, structure, evidence)
+    if rows:
+        features = block_features(page, structure, evidence, vote, metadata, rows)
+        scores[rows] = load_forest("scorer").probabilities(features)
+    return scores
+
+
+def language_sample(page: BlockPage, structure: Structure) -> str:
     """Return text that is most likely the article's, to tell the language from."""
     parts, size = [], 0
     for block in page.blocks:
@@ -134,6 +157,13 @@ def _article(
 ) -> Article:
     kept = [block for block in judged.page.blocks if judged.kept[block.index]]
     text = "\n\n".join(join_paragraphs(kept))
+    notes = parsed.notes + metadata.notes
+    if not text and metadata.article_body:
+        # The page shows its text by script alone; its linked data hold it for search engines.
+        paragraphs = [tidy(line) for line in metadata.article_body.splitlines()]
+        if sum(map(count_words, paragraphs)) >= MIN_LINKED_DATA_WORDS:
+            text = "\n\n".join(filter(None, paragraphs))
+            notes += ("text:json-ld",)
     return Article(
         url=url,
         canonical_url=metadata.canonical_url or url,
@@ -152,7 +182,7 @@ def _article(
         description=metadata.description,
         paywalled=metadata.paywalled,
         robots=metadata.robots,
-        notes=parsed.notes + metadata.notes,
+        notes=notes,
         removed=tuple(_removed(judged, paths)),
     )
 
@@ -194,7 +224,8 @@ def _reports(judged: _Judged, paths: ElementPaths) -> list[BlockReport]:
             ("words", round(judged.structure.words[block.index], 1)),
             ("link-density", round(judged.structure.link_density[block.index], 2)),
         ]
-        votes.append(("justext", JustextClass(judged.justext.in_context[block.index]).name.lower()))
+        if judged.justext.in_context:
+            votes.append(("justext", JustextClass(judged.justext.in_context[block.index]).name.lower()))
         if found:
             votes.append((f"rule:{found.strength}", found.rule))
         reports.append(

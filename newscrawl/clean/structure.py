@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from newscrawl.clean.blocks import BlockPage, Box, Inside
 from newscrawl.clean.lexicon import group_bits
 from newscrawl.clean.words import count_sentences, count_words, ends_like_a_sentence
@@ -106,6 +109,29 @@ def read_structure(page: BlockPage) -> Structure:
         main=main,
         total_good=box_good[0],
     )
+
+
+# The scores that structure alone gives.
+_PARAGRAPH, _HEADING, _LINE, _LINKS, _ELSEWHERE, _NOWHERE = 0.95, 0.55, 0.6, 0.2, 0.45, 0.05
+
+
+def structure_scores(page: BlockPage, structure: Structure) -> npt.NDArray[np.float32]:
+    """Return a score per block by structure alone: for pages too large to look at each block closely."""
+    main = structure.main.index
+    first, last = structure.box_first[main], structure.box_last[main]
+    scores = np.full(len(page.blocks), _NOWHERE, np.float32)
+    for block in page.blocks:
+        at = block.index
+        good = structure.good_words[at]
+        if not first <= at <= last or block.box.inside & _OUTSIDE:
+            scores[at] = _ELSEWHERE if good >= 20 else _NOWHERE
+        elif good:
+            scores[at] = _PARAGRAPH
+        elif structure.link_density[at] > MAX_GOOD_LINK_DENSITY:
+            scores[at] = _LINKS
+        else:
+            scores[at] = _HEADING if block.box.level else _LINE
+    return scores
 
 
 def _main_box(boxes: list[Box], box_good: list[float]) -> Box:

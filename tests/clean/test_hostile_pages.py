@@ -1,0 +1,117 @@
+"""Pages made to break a cleaner (nesting, floods, bombs): bounded time, text or a status."""
+
+import time
+
+import pytest
+
+from newscrawl.clean import clean_page
+from newscrawl.model import ArticleStatus
+
+SENTENCE = "The council met on Tuesday and the members said that they would vote on the plan. "
+# CPU seconds. The target is 2 on a free machine; a busy one and its caches get some air.
+MAX_SECONDS = 6.0
+
+
+def timed(page):
+    began = time.process_time()
+    article = clean_page(page, "https://x.example/a")
+    return article, time.process_time() - began
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm():
+    clean_page(f"<p>{SENTENCE}</p>", "https://x.example/a")
+
+
+def test_three_hundred_nested_divs_give_the_full_text():
+    article, _ = timed("<div>" * 300 + f"<p>{SENTENCE * 3}</p>" + "</div>" * 300)
+    assert article.text == (SENTENCE * 3).strip()
+
+
+def test_a_hundred_thousand_nested_divs_are_too_deep():
+    article, seconds = timed("<div>" * 100_000 + SENTENCE)
+    assert article.status is ArticleStatus.TOO_DEEP
+    assert seconds < MAX_SECONDS
+
+
+@pytest.mark.parametrize("count", [5_000, 80_000])
+def test_thousands_of_short_paragraphs_all_stay_in_linear_time(count):
+    article, seconds = timed(
+        "<body>" + "".join(f"<p>Member {n} of the council voted.</p>" for n in range(count))
+    )
+    assert len(article.paragraphs) == count
+    assert seconds < MAX_SECONDS
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<br>" * 1_000_000,
+        "a<br>" * 500_000,
+        '<a href="/x">a link</a> ' * 200_000,
+        "<li><a href=/x>a link</a>" * 150_000,
+        "<p>x</p><!-- c -->" * 200_000,
+        "<b>" * 50_000 + SENTENCE,
+        "<p>Related</p>" * 50_000,
+        "<h2>Related</h2><p><a href=/x>a link</a></p>" * 20_000,
+        "<script>" * 200_000,
+        "<a<a" * 500_000,
+        "&amp;amp;" * 300_000 + "<p>",
+        " " * 2_000_000 + "<p>x",
+    ],
+    ids=[
+        "br",
+        "lines",
+        "links",
+        "list",
+        "comments",
+        "bold",
+        "labels",
+        "sections",
+        "scripts",
+        "stubs",
+        "entities",
+        "blank",
+    ],
+)
+def test_a_flood_of_one_thing_is_bounded(page):
+    _, seconds = timed(f"<html><body>{page}")
+    assert seconds < MAX_SECONDS
+
+
+def test_one_huge_line_of_text_stays_whole():
+    text = (SENTENCE * 90_000).strip()
+    article, seconds = timed(f"<html><body><p>{text}</p>")
+    assert article.text == text
+    assert seconds < MAX_SECONDS
+
+
+def test_twenty_megabytes_are_too_large():
+    assert timed("<p>" + "x" * 20_000_000)[0].status is ArticleStatus.TOO_LARGE
+
+
+def test_ten_times_the_input_takes_at_most_fifteen_times_as_long():
+    def page(count):
+        return "<body>" + f'<div class="story"><p>{SENTENCE}</p><p><a href=/x>More</a></p></div>' * count
+
+    small = min(timed(page(250))[1] for _ in range(3))
+    large = timed(page(2_500))[1]
+    assert large < 15 * small + 0.5
+
+
+def test_unknown_charset_and_mixed_bytes_are_stored_with_replacements():
+    page = (
+        b"<meta charset=no-such><p>"
+        + SENTENCE.encode() * 3
+        + b"\xff\xfe caf\xc3\xa9 and the rest of the text.</p>"
+    )
+    article = clean_page(page, "https://x.example/a", encoding="also-none")
+    assert "\ufffd" in article.text
+    assert "café" in article.text
+
+
+def test_null_and_lone_surrogates_never_come_out():
+    page = f"<html><head><title>A\x00B \ud800</title></head><body><p>{SENTENCE}\x00\ud800</p></body></html>"
+    article = clean_page(page, "https://x.example/a")
+    assert "\x00" not in article.text + article.title
+    (article.text + article.title).encode("utf-8")

@@ -1,0 +1,56 @@
+import pytest
+
+from newscrawl.clean.labels import label_key, label_languages, label_of, opening_label
+from newscrawl.model import BlockKind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("- Advertisement -", BlockKind.AD),
+        ("More like this", BlockKind.RELATED),
+        ("Das könnte Sie auch interessieren", BlockKind.RELATED),
+        ("Lire aussi :", BlockKind.RELATED),
+        ("Leave a Reply", BlockKind.COMMENTS),
+        ("17 Kommentare", BlockKind.COMMENTS),
+        ("Share post:", BlockKind.SHARE),
+        ("Поделиться", BlockKind.SHARE),
+        ("相关新闻", BlockKind.RELATED),
+        ("関連記事", BlockKind.RELATED),
+        ("اقرأ أيضا", BlockKind.RELATED),
+        ("Διαβάστε επίσης", BlockKind.RELATED),
+        ("Subscribe", BlockKind.NEWSLETTER),
+        ("About the Author", BlockKind.BIO),
+        ("The harbour is open again.", None),
+    ],
+)
+def test_a_label_tells_its_kind(text, kind):
+    assert label_of(text) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Source: Newsroom", BlockKind.SOURCE),
+        ("Photo: A. Harbour / Agency", BlockKind.CAPTION),
+        ("WARNING: Comments that contain insults are deleted.", BlockKind.COMMENTS),
+        ("Read more: The bridge is shut", BlockKind.RELATED),
+        ("来源：新闻社", BlockKind.SOURCE),
+    ],
+)
+def test_a_line_may_begin_with_a_label(text, kind):
+    found = opening_label(text)
+    assert found is not None
+    assert found[0] is kind
+
+
+def test_a_label_ends_where_its_word_ends():
+    assert opening_label("Byron was here") is None
+
+
+def test_counts_and_punctuation_do_not_matter():
+    assert label_key("» 12 Comments (3) …") == "comments"
+
+
+def test_at_least_thirty_languages_have_labels():
+    assert len(label_languages()) >= 30

@@ -1,0 +1,52 @@
+import pytest
+
+from newscrawl.clean.parse import MAX_ATTRIBUTE_WORK, attribute_work, parse_page
+from newscrawl.model import ArticleStatus
+
+
+@pytest.mark.parametrize(
+    "html", ["", "   \n", "just words", b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 9, "<!-- x -->"]
+)
+def test_what_is_not_html_gets_a_status(html):
+    assert parse_page(html).status is ArticleStatus.NOT_HTML
+
+
+def test_a_page_above_the_limit_is_refused_unparsed():
+    assert parse_page("<p>" + "x" * (9 * 1024 * 1024)).status is ArticleStatus.TOO_LARGE
+
+
+def test_a_bomb_of_attributes_is_refused_before_the_parser_sees_it():
+    page = "<p " + " ".join(f"a{number}=1" for number in range(100_000)) + ">x</p>"
+    parsed = parse_page(page)
+    assert (parsed.status, parsed.notes) == (ArticleStatus.TOO_LARGE, ("parse:attributes",))
+
+
+def test_a_long_script_is_no_bomb():
+    script = (
+        "<script>var a = {"
+        + ",".join(f'"k{number}" : "<b {number} = x"' for number in range(30_000))
+        + "}</script>"
+    )
+    assert attribute_work(f"<p>x</p>{script}<p>y</p>") < MAX_ATTRIBUTE_WORK
+
+
+def test_one_picture_in_a_data_url_is_no_bomb():
+    assert attribute_work('<img src="data:image/png;base64,' + "QUJD" * 200_000 + '">') < MAX_ATTRIBUTE_WORK
+
+
+def test_three_hundred_levels_keep_their_text():
+    root = parse_page("<div>" * 300 + "deep" + "</div>" * 300).root
+    assert root is not None
+    assert "deep" in "".join(root.itertext())
+
+
+def test_null_characters_do_not_end_the_page():
+    root = parse_page("<p>before\x00after</p>").root
+    assert root is not None
+    assert "".join(root.itertext()) == "beforeafter"
+
+
+def test_comments_are_not_in_the_tree_but_the_text_around_them_is():
+    root = parse_page("<p>one<!-- two -->three</p>").root
+    assert root is not None
+    assert "".join(root.itertext()) == "onethree"
