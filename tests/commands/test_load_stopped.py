@@ -1,0 +1,67 @@
+"""A load that is stopped in the middle: what is committed stays, and loading again brings the rest."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from command_run import Scrapy
+from newscrawl.store import open_engine
+
+ROOT = Path(__file__).resolve().parents[2]
+LINES = 400
+
+
+def count(url: str, statement: str) -> int:
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            return int(connection.execute(text(statement)).scalar_one())
+    finally:
+        engine.dispose()
+
+
+def write_many(path: Path) -> Path:
+    with path.open("w", encoding="utf-8") as out:
+        for n in range(LINES):
+            row = {"url": f"https://s{n % 9}.example/{n}", "title": f"Zone {n}", "text": f"word{n} " * 9}
+            out.write(json.dumps(row) + "\n")
+    return path
+
+
+def stop_in_the_middle(file: Path, url: str, how: signal.Signals) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-m", "scrapy", "load", str(file), "--database", url]
+    process = subprocess.Popen(
+        words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        deadline = time.monotonic() + 60
+        while not count(url, "SELECT count(*) FROM articles") and time.monotonic() < deadline:
+            time.sleep(0.02)
+        process.send_signal(how)
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    return subprocess.CompletedProcess(words, process.returncode, out, err)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_what_was_stored_stays_and_the_rest_comes_with_the_next_run(
+    scrapy: Scrapy, tmp_path: Path, sqlite_url: str, how: signal.Signals
+) -> None:
+    file = write_many(tmp_path / "many.jsonl")
+    stopped = stop_in_the_middle(file, sqlite_url, how)
+    stored = count(sqlite_url, "SELECT count(*) FROM articles")
+    assert 0 < stored < LINES
+    if how is signal.SIGINT:
+        assert (stopped.returncode, stopped.stdout, stopped.stderr) == (130, "", "scrapy load: stopped\n")
+    done = scrapy("load", str(file), "--json", "--workers", "0", database=sqlite_url)
+    assert done.rows == [
+        {"lines": LINES, "new": LINES - stored, "changed": 0, "known": stored, "bad": 0}
+    ]
+    assert count(sqlite_url, "SELECT count(DISTINCT url) FROM articles") == LINES
