@@ -12,7 +12,7 @@ from importlib import resources
 LEAST_GAP_DAYS = 0.75
 """Days after the story's first article from which an article can be a follow-up: the next day's edition."""
 
-LEAD_CHARACTERS = 400
+LEAD_CHARACTERS = 600
 """Characters of a text in which a cue counts: its first two or three sentences."""
 
 _COUNT = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|some|\d+)"

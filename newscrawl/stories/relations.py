@@ -36,9 +36,9 @@ class Member:
         return self.seen_day + (1.0 if points_back(self.cues) else 0.0)
 
     @property
-    def order(self) -> tuple[float, int, str]:
-        """Earliest first; of the same moment the longest first."""
-        return self.told_day, -self.token_count, self.url
+    def order(self) -> tuple[float, str]:
+        """Earliest first; of the same moment, by URL: the same whichever was found first."""
+        return self.told_day, self.url
 
 
 def relations(
@@ -95,7 +95,7 @@ def canonical(members: Sequence[Member], answer: Mapping[int, tuple[Relation, in
     longest = max(member.token_count for member in members)
     complete = min(LEAST_COMPLETE_TOKENS, longest * COMPLETE_SHARE)
 
-    def rank(member: Member) -> tuple[bool, bool, bool, bool, tuple[float, int, str]]:
+    def rank(member: Member) -> tuple[bool, bool, bool, bool, tuple[float, str]]:
         relation, _ = answer[member.article_id]
         return (
             relation is Relation.FOLLOW_UP,
