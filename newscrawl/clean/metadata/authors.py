@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from newscrawl.clean.metadata.date_text import fold
+from newscrawl.clean.metadata.date_text import find_dates, fold
 from newscrawl.clean.metadata.facts import AUTHOR, Marked, PageFacts, Surroundings, is_aside, is_caption
 from newscrawl.clean.metadata.jsonld import Node, types_of
 from newscrawl.clean.metadata.lines import Element, Line, LinesOnDemand, short_text
@@ -42,7 +42,6 @@ _METAS = (
     "creator",
     "authors",
     "mediator_author",
-    "twitter:data1",
 )
 # An address of a person's page on the site: its link text is a name and nothing else.
 _PROFILE = re.compile(
@@ -236,7 +235,7 @@ def _lines(lines: LinesOnDemand, headline: Headline, outlets: frozenset[str], la
             and is_byline(line.text + ": ", language)
         ):
             following = every[index + 1].text  # the label stood alone on its line
-            names = [following] if len(following) < MAX_BARE_CHARS and is_person(following) else []
+            names = split_names(following, language) if len(following) < MAX_BARE_CHARS else []
         if names and not is_aside(line.element, around) and not is_caption(line.element):
             return names
     return _bare_name(every, at, outlets, around) or _signed(every, outlets, language, around)
@@ -274,17 +273,21 @@ BARE_LINES, MAX_BARE_CHARS = 6, 40
 
 
 def _bare_name(every: list[Line], at: int, outlets: frozenset[str], around: Surroundings) -> list[str]:
-    """Return the name that stands alone on a line right under the headline, where just one does."""
+    """Return the name that stands alone on a line under the headline, right above or below a date."""
     if not at:
         return []
-    found = [
-        line.text
-        for line in every[at + 1 : at + 1 + BARE_LINES]
-        if len(line.text) <= MAX_BARE_CHARS
-        and is_person(line.text)
-        and not _is_outlet(line.text, outlets)
-        and not is_aside(line.element, around)
-        and not is_caption(line.element)
-        and line.element.tag not in ("h1", "h2", "h3", "h4", "h5", "h6", "li", "button")
-    ]
-    return found if len(found) == 1 else []
+    for index in range(at + 1, min(at + 1 + BARE_LINES, len(every) - 1)):
+        line = every[index]
+        if len(line.text) > MAX_BARE_CHARS or not is_person(line.text) or _is_outlet(line.text, outlets):
+            continue
+        beside = (every[index - 1].text, every[index + 1].text)
+        is_dated = any(len(text) <= MAX_SIGNED_CHARS and find_dates(text) for text in beside)
+        is_heading = line.element.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "li", "button")
+        if (
+            is_dated
+            and not is_heading
+            and not is_aside(line.element, around)
+            and not is_caption(line.element)
+        ):
+            return [line.text]
+    return []

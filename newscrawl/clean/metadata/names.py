@@ -13,6 +13,8 @@ from newscrawl.clean.metadata.tables import table, words
 
 # Bounds of one name: "Bo Xi" to "María del Carmen Fernández de la Vega y Sanz". Characters, words.
 MIN_CHARS, MAX_CHARS, MAX_WORDS = 2, 60, 7
+# Most words of a name that is written in small letters throughout.
+MAX_SMALL_WORDS = 3
 # A name in Han, kana or Hangul; foreign names in katakana are the long ones.
 MAX_HAN_CHARS = 12
 # Longest byline that is read, in characters; ten names with their titles stay under it.
@@ -20,12 +22,16 @@ MAX_BYLINE_CHARS = 400
 MAX_NAMES = 20
 
 _ODD = re.compile(
-    r"[\d@#%*=<>{}\[\]?!:;\"“”„«»…\\|_~^$€£]|https?|www\.|\.(?:com|org|net|de|ru|fr|co|tv|info)\b"
+    r"[\d@#%*=<>{}\[\]()?!:;,&/\"“”„«»…\\|_~^$€£→•]|\.\.|https?|www\.|\.(?:com|org|net|gr|de|ru|fr|co|in|tv|info)\b"
 )
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(@?[^()]{0,60}\)|\[[^\[\]]{0,60}\]")
 _BREAK = re.compile(r"\s*[|•·●▪/\\\n;；、，+>»]\s*|\s+[–—-]+\s+|\s*[–—](?=\s|$)|\s*:\s*|\.\s*$|\s{3,}")
 _COMMA = re.compile(r"\s*[,،]\s*(?!(?:jr|sr|ii|iii|iv)\b\.?)", re.I)
+# Legal forms: what ends in one is a company or a club.
+_LEGAL = re.compile(
+    r"\b(?:e\.? ?V|GmbH|AG|KG|S\.? ?A|Α\.? ?Ε|o\. ?o|Ltd|Inc|LLC|Co|Corp|B\.?V|A/S|Oy|AB)\.?$"
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 # "Jane Doe The Associated Press": an agency after a full name.
 _AGENCY_TAIL = re.compile(
@@ -125,11 +131,13 @@ def split_names(text: str, language: str = "", *, sure: bool = False) -> list[st
     for part in filter(None, _BREAK.split(rest)):
         bare = strip_by(part, language)
         is_led = is_led or len(bare) < len(part.strip(_EDGE))
-        for piece in _comma_parts(bare, sure):
-            for each in _joiners().split(piece):
-                name = _one_name(each, language, sure, is_led)
-                if name and name not in names:
-                    names.append(name)
+        pieces = [each for piece in _comma_parts(bare, sure) for each in _joiners().split(piece)]
+        for each in pieces:
+            # In a list, one word alone is a place or a job: "Jane Doe, London".
+            is_sure = sure and (len(pieces) == 1 or " " in each.strip() or _HAN.search(each) is not None)
+            name = _one_name(each, language, is_sure, is_led)
+            if name and name not in names:
+                names.append(name)
         if (names and not sure) or len(names) >= MAX_NAMES:
             break  # what stands behind the first part with a name is a place, a date or a job
     return names[:MAX_NAMES]
@@ -207,6 +215,10 @@ def is_person(name: str, *, sure: bool = False) -> bool:
     folded = [fold(_POSSESSIVE.sub("", w).strip(_EDGE)) for w in spelt]
     if any(part in never for w in folded for part in (w, *w.split("-"))):
         return False
+    if folded[0] in words("not_names", "articles") or _LEGAL.search(name):
+        return False
+    if any(w.endswith(_organisation_endings()) and len(w) > 7 for w in folded):
+        return False
     if " ".join(folded) in agencies or all(w in jobs for w in folded):
         return False
     in_capitals = any(w in agencies and s.isupper() for w, s in zip(folded, spelt, strict=True))
@@ -219,12 +231,19 @@ def is_person(name: str, *, sure: bool = False) -> bool:
     return _reads_as_name(spelt, sure)
 
 
+@cache
+def _organisation_endings() -> tuple[str, ...]:
+    return tuple(words("not_names", "organisation_endings"))
+
+
 def _reads_as_name(spelt: list[str], sure: bool) -> bool:
     cased = [w for w in spelt if w[0].lower() != w[0].upper()]
     if not cased:  # Arabic, Hebrew, Indic, Thai: no letter case to go by
         return sure or 2 <= len(spelt) <= 4
-    if sure:
-        return len(spelt) > 1 or len(spelt[0]) > 2
+    if sure and len(spelt) == 1:
+        return len(spelt[0]) > 2
+    if sure and not any(w[0].isupper() for w in cased):
+        return len(spelt) <= MAX_SMALL_WORDS  # "viktor hedlund", but no sentence
     capitals = [w for w in cased if w[0].isupper()]
     small = [w for w in cased if not w[0].isupper()]
     if any(fold(w) not in words("bylines", "particles") and "'" not in w and "’" not in w for w in small):

@@ -16,9 +16,6 @@ MAX_HEADINGS = 8
 _SEPARATOR = re.compile(
     r"\s+(?:[|¦»«›‹·•●~]|::|[-–—]+|//|/|<|>|:)\s+|\s*[|¦»｜]\s*|\s*::\s*|\s+[-–—]+(?=\S)|(?<=\S)[–—]+\s+"
 )
-# Sets an outlet's name apart as often as it stands within a headline: a separator only where the rest of
-# the title is a line of the page.
-_COLON = re.compile(r":\s+")
 _METAS = (
     ("og:title", "og"),
     ("twitter:title", "twitter"),
@@ -97,10 +94,8 @@ def _located(best: _Candidate, lines: LinesOnDemand, facts: PageFacts) -> Headli
 
     So "Rain again - The Post" gives "Rain again" where a bold line says just that.
     """
-    pieces = (part for each in _SEPARATOR.split(best.text) for part in _COLON.split(each))
-    parts = [key for key in map(title_key, pieces) if key]
-    shorter = {" ".join(parts[:at]) for at in range(1, len(parts))}
-    shorter |= {" ".join(parts[at:]) for at in range(1, len(parts))}
+    shorter = {" ".join(best.parts[:at]) for at in range(1, len(best.parts))}
+    shorter |= {" ".join(best.parts[at:]) for at in range(1, len(best.parts))}
     found: Line | None = None
     for line in lines.get()[:MAX_HEADLINE_LINES]:
         key = title_key(line.text)

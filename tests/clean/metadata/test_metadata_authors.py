@@ -102,6 +102,32 @@ def test_a_desk_an_agency_or_a_button_is_no_author(line: str) -> None:
     assert read(HEADLINE + f"<p>{line}</p>" + PARAGRAPH).authors == ()
 
 
+@pytest.mark.parametrize(
+    "author",
+    [
+        "Deutscher Hafenverband e.V.",
+        "Hafenredaktion",
+        "The Harbour Sisters",
+        "News Staff",
+        "harbour.gr",
+        "Media Ltd.",
+    ]
+    + ["Show all posts by seagull", "Ministry of Ferries", "Hafen & Meer", "Head of Ferries"],
+)
+def test_what_a_page_declares_as_author_is_still_judged(author: str) -> None:
+    assert read(f"<meta name=author content='{author}'>" + HEADLINE + PARAGRAPH).authors == ()
+
+
+def test_a_place_in_a_declared_list_is_no_author() -> None:
+    html = "<meta name=author content='Jane Doe, London, John Roe'>" + HEADLINE + PARAGRAPH
+    assert read(html).authors == ("Jane Doe", "John Roe")
+
+
+def test_a_name_alone_on_a_line_counts_only_beside_a_date() -> None:
+    assert read(HEADLINE + "<p>Jane Doe</p><p>12 May 2024</p>" + PARAGRAPH).authors == ("Jane Doe",)
+    assert read(HEADLINE + "<p>Harbour Views</p>" + PARAGRAPH).authors == ()
+
+
 def test_the_outlets_own_name_is_no_author() -> None:
     head = "<meta property=og:site_name content='Harbour Lights'><meta name=author content='Harbour Lights'>"
     assert read(head + HEADLINE).authors == ()
