@@ -5,6 +5,7 @@ page on one side, those of the blocks on the other, in step. White space, mended
 make no difference.
 """
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -80,14 +81,14 @@ def _text_nodes(root: lxml.html.HtmlElement) -> Iterator[_TextNode]:
             stack += [(child, True), (child, False)]
 
 
-def _letters(nodes: Sequence[_TextNode]) -> tuple[str, list[int], list[list[int]]]:
+def _letters(nodes: Sequence[_TextNode]) -> tuple[str, list[int], list["array[int]"]]:
     """Return all letters and digits, where each node's begin, and each one's place within its node."""
     parts: list[str] = []
     starts: list[int] = []
-    offsets: list[list[int]] = []
+    offsets: list[array[int]] = []
     total = 0
     for node in nodes:
-        kept = [at for at, c in enumerate(node.text) if c.isalnum()]
+        kept = array("I", (at for at, c in enumerate(node.text) if c.isalnum()))
         starts.append(total)
         offsets.append(kept)
         parts.append("".join(node.text[at] for at in kept))
