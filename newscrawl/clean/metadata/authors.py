@@ -238,7 +238,8 @@ def _lines(lines: LinesOnDemand, headline: Headline, outlets: frozenset[str], la
             names = split_names(following, language) if len(following) < MAX_BARE_CHARS else []
         if names and not is_aside(line.element, around) and not is_caption(line.element):
             return names
-    return _bare_name(every, at, outlets, around) or _signed(every, outlets, language, around)
+    bare = _bare_name(every, at, outlets, around) if headline.element is not None else []
+    return bare or _signed(every, outlets, language, around)
 
 
 def _signed(every: list[Line], outlets: frozenset[str], language: str, around: Surroundings) -> list[str]:
@@ -274,8 +275,6 @@ BARE_LINES, MAX_BARE_CHARS = 6, 40
 
 def _bare_name(every: list[Line], at: int, outlets: frozenset[str], around: Surroundings) -> list[str]:
     """Return the name that stands alone on a line under the headline, right above or below a date."""
-    if not at:
-        return []
     for index in range(at + 1, min(at + 1 + BARE_LINES, len(every) - 1)):
         line = every[index]
         if len(line.text) > MAX_BARE_CHARS or not is_person(line.text) or _is_outlet(line.text, outlets):

@@ -111,8 +111,11 @@ def test_a_desk_an_agency_or_a_button_is_no_author(line: str) -> None:
         "News Staff",
         "harbour.gr",
         "Media Ltd.",
-    ]
-    + ["Show all posts by seagull", "Ministry of Ferries", "Hafen & Meer", "Head of Ferries"],
+        "Show all posts by seagull",
+        "Ministry of Ferries",
+        "Hafen & Meer",
+        "Head of Ferries",
+    ],
 )
 def test_what_a_page_declares_as_author_is_still_judged(author: str) -> None:
     assert read(f"<meta name=author content='{author}'>" + HEADLINE + PARAGRAPH).authors == ()
