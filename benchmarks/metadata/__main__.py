@@ -20,7 +20,7 @@ DIGEST = "88b88b34ae27ce38"
 FLOORS: dict[str, dict[str, float]] = {
     "np4k": {"title": 0.93, "authors": 0.91, "authors_or_credits": 0.925, "date": 0.89},
     "fundus_tests": {"title": 0.80, "authors": 0.76, "authors_or_credits": 0.92, "date": 0.965},
-    "wcxb": {"title": 0.815, "authors": 0.64, "authors_or_credits": 0.765, "date": 0.825},
+    "wcxb": {"title": 0.815, "authors": 0.61, "authors_or_credits": 0.745, "date": 0.825},
     "misinfo": {"title": 0.945, "authors": 0.735, "authors_or_credits": 0.765, "date": 0.93},
     "htmldate_mc": {"date": 0.905},
 }
