@@ -186,8 +186,8 @@ def test_several_processes_can_open_a_new_database_at_once(empty_url: str) -> No
         command_line = [sys.executable, "-c", program, empty_url]
         return subprocess.run(command_line, capture_output=True, text=True, check=False)
 
-    with ThreadPoolExecutor(4) as threads:
-        for done in threads.map(start, range(4)):
+    with ThreadPoolExecutor(3) as threads:
+        for done in threads.map(start, range(3)):
             assert done.returncode == 0, done.stderr
     engine = open_engine(empty_url)
     assert set(metadata.tables) <= tables_of(engine)

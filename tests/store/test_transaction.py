@@ -1,15 +1,26 @@
 """Transactions that meet other writers, deadlocks, lost connections and full disks."""
 
+import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from cleaned_pages import NOON, cleaned, rows, store
 from sqlalchemy import Connection, Engine, event, text
 
 from newscrawl.errors import StoreError
-from newscrawl.store import DatabaseFull, DatabaseUnavailable, begin_write, open_engine, write_with_retry
+from newscrawl.store import (
+    DatabaseFull,
+    DatabaseUnavailable,
+    begin_write,
+    open_engine,
+    prepare_database,
+    write_with_retry,
+)
 from newscrawl.store.errors import WriteConflict
 from newscrawl.store.tables import articles
 from newscrawl.store.transaction import ATTEMPTS, LONGEST_DELAY_S, retry_delay_s
@@ -116,6 +127,25 @@ def test_a_lost_connection_is_unavailable_and_the_next_try_works(postgres_url: s
     with pytest.raises(DatabaseUnavailable, match="cannot reach postgresql://"):
         write_with_retry(engine, lambda connection: connection.execute(kill))
     assert store(engine, cleaned()).pages[0].article_id == 1
+    engine.dispose()
+
+
+def test_a_server_that_stops_and_starts_again_loses_nothing(
+    postgres_server: Any, request: pytest.FixtureRequest
+) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="newscrawl-pg-"))
+    request.addfinalizer(lambda: shutil.rmtree(folder, ignore_errors=True))
+    server = type(postgres_server)(folder)
+    engine = open_engine(server.create("news"))
+    prepare_database(engine)
+    store(engine, cleaned("https://x.example/1"))
+    server.stop()
+    with pytest.raises(DatabaseUnavailable):
+        store(engine, cleaned("https://x.example/2"))
+    server = type(postgres_server)(folder)
+    request.addfinalizer(server.stop)
+    store(engine, cleaned("https://x.example/2"))
+    assert [row["url"] for row in rows(engine, articles)] == ["https://x.example/1", "https://x.example/2"]
     engine.dispose()
 
 
