@@ -3,11 +3,19 @@ the bad page has its status."""
 
 import gzip
 import itertools
+import ssl
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 
 import brotli
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from crawl_run import CrawlRun, crawl, outcomes, stored
 from sites import Answer, Site, article, drip, front, hang, in_turn, raw, respond, serve_all
@@ -83,6 +91,32 @@ CASES: dict[str, tuple[Answer, set[str]]] = {
 }
 
 
+def expired_certificate(folder: Path) -> ssl.SSLContext:
+    """A certificate for 127.0.0.1 that was valid for a day, ten days ago."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=11))
+        .not_valid_after(now - timedelta(days=10))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    pem = certificate.public_bytes(serialization.Encoding.PEM) + key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain
+    )
+    (folder / "expired.pem").write_bytes(pem)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "expired.pem")
+    return context
+
+
 @dataclass(frozen=True)
 class Outcome:
     run: CrawlRun
@@ -113,8 +147,12 @@ def bad_site(name: str, answer: Answer) -> Site:
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     """One crawl of all the bad sites at once."""
-    database = f"sqlite:///{tmp_path_factory.mktemp('hostile') / 'news.db'}"
+    folder = tmp_path_factory.mktemp("hostile")
+    database = f"sqlite:///{folder / 'news.db'}"
     sites = {name: bad_site(name, answer) for name, (answer, _) in CASES.items()}
+    sites["expired-certificate"] = replace(
+        bad_site("expired-certificate", respond(article(1))), tls=expired_certificate(folder)
+    )
     with serve_all(*sites.values()):
         urls = ",".join(site.url for site in sites.values())
         run = crawl("news", database, SETTINGS, url=urls)
@@ -137,6 +175,12 @@ def test_the_good_pages_around_it_are_stored_once(outcome: Outcome, name: str) -
 def test_the_crawl_ends_by_itself_and_well(outcome: Outcome) -> None:
     assert outcome.run.status == 0, outcome.run.log
     assert "Traceback" not in outcome.run.log
+
+
+def test_a_site_with_an_expired_certificate_is_not_crawled(outcome: Outcome) -> None:
+    site = outcome.sites["expired-certificate"]
+    assert site.requests == []
+    assert outcome.statuses[f"{site.url}/"] in ("robots", "unreachable")
 
 
 def test_a_pause_is_kept(outcome: Outcome) -> None:
