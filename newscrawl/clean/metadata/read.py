@@ -8,12 +8,13 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 
 from newscrawl.clean.metadata import jsonld
-from newscrawl.clean.metadata.authors import choose_authors, outlet_key
+from newscrawl.clean.metadata.authors import choose_authors
 from newscrawl.clean.metadata.date_text import DateReading
 from newscrawl.clean.metadata.dates import choose_dates, utc_now
 from newscrawl.clean.metadata.directives import is_paywalled, read_robots
 from newscrawl.clean.metadata.facts import PageFacts, collect_facts
 from newscrawl.clean.metadata.lines import LinesOnDemand
+from newscrawl.clean.metadata.outlets import outlet_key
 from newscrawl.clean.metadata.record import Metadata
 from newscrawl.clean.metadata.tables import words
 from newscrawl.clean.metadata.tidy import tidy, tidy_lines
