@@ -36,8 +36,9 @@ SHORT_WAIT_S = 120.0
 class CrawlDatabase:
     """One crawl's way to the database. Methods raise `StoreError` where it cannot be used."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, keep_raw: bool = True) -> None:
         self._url = url
+        self._keep_raw = keep_raw
         self._engine: Engine | None = None
         self._writing = asyncio.Lock()
         self.crawl_id: int | None = None
@@ -108,6 +109,7 @@ class CrawlDatabase:
                     pages,
                     crawl_id=crawl_id,
                     now=datetime.now(UTC),
+                    keep_raw=self._keep_raw,
                     next_fetch=next_article_fetch,
                 )
             if stamped or feeds:

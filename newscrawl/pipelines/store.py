@@ -43,7 +43,7 @@ class Waiting:
 class StorePipeline:
     """Stores `CleanedPage`, `FetchRecord` and `FeedState` items. Keeps the crawl's row in `crawls`.
 
-    Settings: NEWSCRAWL_DATABASE_URL, NEWSCRAWL_DATABASE_WAIT, NEWSCRAWL_BATCH_PAGES,
+    Settings: NEWSCRAWL_DATABASE_URL, NEWSCRAWL_DATABASE_WAIT, NEWSCRAWL_KEEP_RAW, NEWSCRAWL_BATCH_PAGES,
     NEWSCRAWL_BATCH_DELAY. Counts `newscrawl/articles/CHANGE` (new, text, details, seen ...),
     `newscrawl/batches`.
     """
@@ -59,7 +59,9 @@ class StorePipeline:
         self._writer: asyncio.Task[None] | None = None
         self._closing = False
         self._error: NewscrawlError | None = None
-        self.database = CrawlDatabase(settings["NEWSCRAWL_DATABASE_URL"])
+        self.database = CrawlDatabase(
+            settings["NEWSCRAWL_DATABASE_URL"], keep_raw=settings.getbool("NEWSCRAWL_KEEP_RAW")
+        )
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
