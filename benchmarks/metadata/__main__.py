@@ -53,11 +53,10 @@ def print_table(scores: Scores, costs: list[float]) -> None:
             f"{statistics.mean(fields[f]):.3f} ({len(fields[f])})" if f in fields else "-" for f in FIELDS
         )
         print(f"{name:14}" + "".join(f"{cell:>20}" for cell in cells))
-    costs = sorted(costs)
-    p95 = costs[int(len(costs) * 0.95)]
-    print(
-        f"CPU a page: mean {statistics.mean(costs):.2f} ms, median {costs[len(costs) // 2]:.2f}, p95 {p95:.2f}"
-    )
+    ranked = sorted(costs)
+    p95 = ranked[int(len(ranked) * 0.95)]
+    mean, median = statistics.mean(costs), statistics.median(costs)
+    print(f"CPU ms a page: mean {mean:.2f}, median {median:.2f}, p95 {p95:.2f}")
 
 
 def broken_floors(scores: Scores) -> list[str]:
