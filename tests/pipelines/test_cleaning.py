@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 from newscrawl.model import ArticleStatus, Page, PageHints
-from newscrawl.pipelines.cleaning_worker import better_date, clean_candidate
+from newscrawl.pipelines.cleaning_worker import better_date, clean_candidate, with_header_directives
 from newscrawl.pipelines.validate import judged
 from sites import article, front
 
@@ -66,3 +66,16 @@ def test_a_day_without_a_time_takes_the_feeds_time_of_that_day() -> None:
     assert better_date(in_tokyo, NOON) == NOON
     assert better_date(None, NOON) == NOON
     assert better_date(NOON, None) == NOON
+
+
+def test_directives_in_headers_count_unless_they_are_for_another_crawler() -> None:
+    cleaned = clean_candidate(page(article(1), "https://example.com/2026/11/20/a-good-page")).cleaned.article
+    headers = (
+        ("x-robots-tag", "NoArchive, max-snippet: 0"),
+        ("x-robots-tag", "googlebot: noindex"),
+        ("x-robots-tag", "newscrawl: noai"),
+        ("tdm-reservation", "1"),
+        ("server", "x"),
+    )
+    found = with_header_directives(cleaned, headers).robots
+    assert set(found) - set(cleaned.robots) == {"noarchive", "max-snippet: 0", "noai", "tdm-reservation"}
