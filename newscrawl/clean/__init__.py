@@ -6,5 +6,14 @@
 """
 
 from newscrawl.clean.page import CLEANER_VERSION, BlockReport, Explanation, clean_page, explain_page
+from newscrawl.clean.site_rules import SiteRules, load_site_rules
 
-__all__ = ["CLEANER_VERSION", "BlockReport", "Explanation", "clean_page", "explain_page"]
+__all__ = [
+    "CLEANER_VERSION",
+    "BlockReport",
+    "Explanation",
+    "SiteRules",
+    "clean_page",
+    "explain_page",
+    "load_site_rules",
+]

@@ -1,11 +1,12 @@
 """The votes on each block become one decision: it stays, or it goes with a kind and a rule."""
 
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from newscrawl.clean.blocks import Block, BlockPage
+from newscrawl.clean.blocks import Block, BlockPage, Inside
 from newscrawl.clean.evidence import CERTAIN, LIKELY, Evidence
 from newscrawl.clean.lexicon import group_bits
 from newscrawl.clean.structure import Structure
@@ -30,6 +31,7 @@ RUN_SHARE: Final = 0.9
 REST_OF_A_RUN: Final = 0.1
 _STANDFIRST: Final = group_bits("standfirst")
 STANDFIRST_WORDS: Final = 6
+STANDFIRST_CUT: Final = 0.2
 
 
 def open_blocks(page: BlockPage, structure: Structure, evidence: list[Evidence | None]) -> list[int]:
@@ -56,7 +58,11 @@ def decide(
     cut = best_cut(scores, words)
     kept: list[bool] = (scores >= cut).tolist()
     for block in page.blocks:
-        if not kept[block.index] and scores[block.index] >= LOWEST_CUT and _is_standfirst(block, structure):
+        if (
+            not kept[block.index]
+            and scores[block.index] >= STANDFIRST_CUT
+            and _is_standfirst(block, structure)
+        ):
             kept[block.index] = True
     for block in page.blocks:
         at = block.index
@@ -69,6 +75,7 @@ def decide(
             elif rule.strength == LIKELY:
                 kept[at] = bool(scores[at] >= SURE_PARAGRAPH)
     _keep_what_stands_between(page, structure, evidence, scores, kept)
+    _keep_who_said_it(page, kept)
     _keep_the_rest_of_a_run(page, structure, evidence, scores, kept)
     _drop_headings_without_text(page, kept)
     return kept
@@ -115,6 +122,13 @@ def _keep_what_stands_between(
         around = blocks[at - 1].box.parent
         if blocks[at].box.parent is around and blocks[at + 1].box.parent is around:
             kept[at] = any(map(str.isalnum, blocks[at].text))
+
+
+def _keep_who_said_it(page: BlockPage, kept: list[bool]) -> None:
+    """The dash and the name under a quotation ("— Name (@name) date") go with the quotation."""
+    for before, block in pairwise(page.blocks):
+        if kept[before.index] and block.text[0] in "—–" and block.box.inside & Inside.QUOTE:
+            kept[block.index] = kept[block.index] or before.box.inside & Inside.QUOTE != 0
 
 
 def _keep_the_rest_of_a_run(

@@ -111,8 +111,6 @@ def squeeze(text: str) -> str:
 SMALL_CONTAINER_WORDS: Final = 130
 # Words. A pitch or a notice is short; a longer block under such a name needs other votes too.
 MAX_PITCH_WORDS: Final = 25
-# Share of the page's good words. A paywall may call each paragraph "subscriber-only".
-MAX_PATH_SHARE: Final = 0.15
 _COMMENTS: Final = group_bits("comments")
 # How surely a class name tells, on an element of its own or a small container (share of article text
 # among such blocks of up to 40 words on the DEV pages: newsletter .004, comments .003, paywall .008,
@@ -196,8 +194,6 @@ class RuleReader:
     def _class_rule(self, box: Box, words: float, near: int) -> Evidence | None:
         if box.inside & (Inside.HEADER | Inside.FOOTER | Inside.NAV):
             return None  # the site's own bars: what they hold is told by where they stand
-        if self.structure.path_good.get(box.path_id, 0.0) > MAX_PATH_SHARE * self.total_good:
-            return None  # so much of the text stands in elements of that name that it must be the article's
         for mask, kind, strength in _CLASS_RULES:
             if near & mask:
                 surest = 60 if kind is _K.COMMENTS else MAX_PITCH_WORDS
@@ -276,9 +272,9 @@ class RuleReader:
             return Evidence(_K.CAPTION, "caption:credit", LIKELY)
         if copyrighted:
             return Evidence(_K.LEGAL, "legal:copyright", LIKELY)
-        if near & _AUTHORS and words <= 14 and not box.level and looks_like_names(text):
+        if near & _AUTHORS and 2 <= words <= 14 and not box.level and looks_like_names(text):
             return Evidence(_K.BYLINE, "byline:class", LIKELY)
-        if not box.level and words >= 2 and block.link_chars < 0.5 * len(text) and self._has_picture(block):
+        if not box.level and words >= 3 and block.link_chars < 0.5 * len(text) and self._has_picture(block):
             return Evidence(_K.CAPTION, "caption:picture", LIKELY)
         return None
 

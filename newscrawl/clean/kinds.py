@@ -48,12 +48,12 @@ def kind_of_cut(
 
     `place` is where it stands: `before`, `within` or `after` the kept text.
     """
-    if evidence is not None:
+    inside = block.box.inside
+    if evidence is not None and not (inside & Inside.NAV and evidence.rule.endswith((":heading", ":class"))):
         return evidence.kind, evidence.rule
     text = block.text
     if not any(char.isalnum() for char in text):
         return _K.OTHER, "other:symbols"
-    inside = block.box.inside
     words = structure.words[block.index]
     linked = structure.link_density[block.index] > 0.5
     if is_date_line(text):

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from newscrawl.clean.assemble import join_paragraphs
 from newscrawl.clean.blocks import Block, BlockPage, Inside, read_blocks
 from newscrawl.clean.decide import decide, open_blocks
-from newscrawl.clean.evidence import Evidence, RuleReader, label_evidence, mark_sections
+from newscrawl.clean.evidence import CERTAIN, Evidence, RuleReader, label_evidence, mark_sections
 from newscrawl.clean.features import block_features
 from newscrawl.clean.justext_vote import JustextClass, JustextVote, justext_vote
 from newscrawl.clean.kinds import kind_of_cut
@@ -17,6 +17,7 @@ from newscrawl.clean.metadata import Metadata, read_metadata
 from newscrawl.clean.parse import ParsedPage, parse_page
 from newscrawl.clean.paths import ElementPaths
 from newscrawl.clean.scorer import load_forest
+from newscrawl.clean.site_rules import DROP_RULE, SiteRule, SiteRules, apply_site_rule
 from newscrawl.clean.structure import Structure, read_structure, structure_scores
 from newscrawl.clean.typography import tidy
 from newscrawl.clean.words import count_words
@@ -73,30 +74,35 @@ class _Judged:
     last_kept: int
 
 
-def clean_page(html: str | bytes, url: str, *, encoding: str | None = None) -> Article:
+def clean_page(
+    html: str | bytes, url: str, *, encoding: str | None = None, site_rules: SiteRules | None = None
+) -> Article:
     """Return the article of a page, with its metadata and every visible block that was cut.
 
     `encoding` is the charset that the HTTP header declared. Never raises on bad HTML: the article's
-    `status` says what was wrong. Pure and deterministic; linear in the size of the page.
+    `status` says what was wrong. `site_rules` hold what a person said of a site's
+    elements. Pure and deterministic; linear in the size of the page.
     """
     parsed = parse_page(html, encoding)
     if parsed.root is None:
         return _without_text(url, parsed)
     metadata = read_metadata(parsed.root, url)
-    judged = _judge(parsed, metadata)
+    judged = _judge(parsed, metadata, site_rules.rule_of(url) if site_rules else None)
     if judged.page.too_deep:
         return _without_text(url, parsed, ArticleStatus.TOO_DEEP)
     paths = ElementPaths()
     return _article(url, parsed, metadata, judged, paths)
 
 
-def explain_page(html: str | bytes, url: str, *, encoding: str | None = None) -> Explanation:
+def explain_page(
+    html: str | bytes, url: str, *, encoding: str | None = None, site_rules: SiteRules | None = None
+) -> Explanation:
     """Return the article and, in page order, all blocks with their fate and the votes on each."""
     parsed = parse_page(html, encoding)
     if parsed.root is None:
         return Explanation(_without_text(url, parsed), ())
     metadata = read_metadata(parsed.root, url)
-    judged = _judge(parsed, metadata)
+    judged = _judge(parsed, metadata, site_rules.rule_of(url) if site_rules else None)
     if judged.page.too_deep:
         return Explanation(_without_text(url, parsed, ArticleStatus.TOO_DEEP), ())
     paths = ElementPaths()
@@ -104,7 +110,7 @@ def explain_page(html: str | bytes, url: str, *, encoding: str | None = None) ->
     return Explanation(article, tuple(_reports(judged, paths)))
 
 
-def _judge(parsed: ParsedPage, metadata: Metadata) -> _Judged:
+def _judge(parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule | None = None) -> _Judged:
     assert parsed.root is not None
     page = read_blocks(parsed.root)
     structure = read_structure(page)
@@ -120,6 +126,11 @@ def _judge(parsed: ParsedPage, metadata: Metadata) -> _Judged:
         vote = justext_vote(page.blocks, language)
         scores = _learned_scores(page, structure, evidence, vote, metadata)
     kept = decide(page, structure, evidence, scores)
+    if site_rule is not None:
+        for at, stays in apply_site_rule(site_rule, parsed.root, page).items():
+            kept[at] = stays
+            if not stays:
+                evidence[at] = Evidence(BlockKind.OTHER, DROP_RULE, CERTAIN)
     places = [at for at, stays in enumerate(kept) if stays]
     first, last = (places[0], places[-1]) if places else (len(kept), len(kept))
     return _Judged(page, structure, evidence, vote, language, scores.tolist(), kept, first, last)

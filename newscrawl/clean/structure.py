@@ -14,6 +14,14 @@ _OUTSIDE = (
     Inside.NAV | Inside.FOOTER | Inside.FORM | Inside.HIDDEN | Inside.BUTTON | Inside.DIALOG | Inside.NOSCRIPT
 )
 _FOREIGN_GROUPS = group_bits("comments", "consent", "popup", "footer", "related", "newsletter", "bio")
+_FOREIGN_WORTH = 0.3
+_COMMENT_GROUP = group_bits("comments")
+# What the name of an element that holds the article may mean.
+_CONTENT_GROUPS = group_bits(
+    "body", "content", "article", "title", "standfirst", "quote", "live", "section", "correction"
+)
+# Shares of the page's good words.
+_NEARLY_ALL, _MOST, _SHARE_OF_PATH = 0.85, 0.5, 0.2
 # Words. A paragraph shorter than this says little about where the article stands.
 MIN_GOOD_WORDS = 9
 MAX_GOOD_LINK_DENSITY = 0.33
@@ -29,7 +37,6 @@ class Structure:
     sentences: list[int]
     link_density: list[float]
     good_words: list[float]
-    path_good: dict[int, float]  # good words by the box's path: tags and classes from the root down
     box_good: list[float]  # in the box and all boxes within it
     box_words: list[float]
     box_link_words: list[float]
@@ -43,7 +50,6 @@ class Structure:
 def read_structure(page: BlockPage) -> Structure:
     """Count words and find the main container. Cost: linear in blocks and boxes."""
     count = len(page.boxes)
-    path_good: dict[int, float] = {}
     words: list[float] = []
     sentences: list[int] = []
     density: list[float] = []
@@ -57,28 +63,28 @@ def read_structure(page: BlockPage) -> Structure:
         text = block.text
         number = count_words(text)
         links = block.link_chars / len(text)
-        box = block.box
         ends = count_sentences(text)
         value = 0.0
         if (
             number >= MIN_GOOD_WORDS
             and links <= MAX_GOOD_LINK_DENSITY
-            and not box.inside & _OUTSIDE
+            and not block.box.inside & _OUTSIDE
             and (number >= 20 or ends_like_a_sentence(text))
         ):
             value = number if ends else number / 2
-            if box.groups_above & _FOREIGN_GROUPS:
-                value *= 0.3
         words.append(number)
         sentences.append(ends)
         density.append(links)
         good.append(value)
-        at = box.index
+    _settle_names(page, good)
+    for block in page.blocks:
+        box, at = block.box, block.box.index
+        if box.groups_above & _FOREIGN_GROUPS:
+            good[block.index] *= _FOREIGN_WORTH
+        value, number = good[block.index], words[block.index]
         box_words[at] += number
-        box_links[at] += number * links
+        box_links[at] += number * density[block.index]
         box_good[at] += value
-        if value:
-            path_good[box.path_id] = path_good.get(box.path_id, 0.0) + value
         if first[at] < 0:
             first[at] = block.index
         last[at] = block.index
@@ -99,7 +105,6 @@ def read_structure(page: BlockPage) -> Structure:
         sentences=sentences,
         link_density=density,
         good_words=good,
-        path_good=path_good,
         box_good=box_good,
         box_words=box_words,
         box_link_words=box_links,
@@ -109,6 +114,35 @@ def read_structure(page: BlockPage) -> Structure:
         main=main,
         total_good=box_good[0],
     )
+
+
+def _settle_names(page: BlockPage, good: list[float]) -> None:
+    """Forget class names that cannot mean what they say: those of elements that hold most of the text.
+
+    Themes write "comments-open" or "has-newsletter" on the body, and paywalls "subscriber-only" on each
+    paragraph. Comments may be longer than the article, so their name takes nearly all of the text.
+    """
+    total = sum(good)
+    if not total:
+        return
+    held = [0.0] * len(page.boxes)
+    on_path: dict[int, float] = {}
+    for block in page.blocks:
+        value = good[block.index]
+        if value:
+            held[block.box.index] += value
+            on_path[block.box.path_id] = on_path.get(block.box.path_id, 0.0) + value
+    for box in reversed(page.boxes):
+        if box.parent is not None:
+            held[box.parent.index] += held[box.index]
+    for box in page.boxes:
+        if box.groups:
+            share = held[box.index] / total
+            if share > _NEARLY_ALL:
+                box.groups &= _CONTENT_GROUPS
+            elif share > _MOST or on_path.get(box.path_id, 0.0) > _SHARE_OF_PATH * total:
+                box.groups &= _CONTENT_GROUPS | _COMMENT_GROUP
+        box.groups_above = box.groups | (box.parent.groups_above if box.parent is not None else 0)
 
 
 # The scores that structure alone gives.
