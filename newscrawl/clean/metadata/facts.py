@@ -116,9 +116,11 @@ def collect_facts(root: Element, url: str) -> PageFacts:
     marked = facts.marked
     position = 0
     for position, element in enumerate(root.iter("*")):
-        read = _READERS.get(element.tag)
-        if read is not None:
-            read(facts, element, position)
+        tag = element.tag
+        if tag in _MUTE:
+            continue
+        if tag in _READERS:
+            _READERS[tag](facts, element, position)
             continue
         names = element.get("class")
         roles = roles_of(names) if names else 0
@@ -135,6 +137,12 @@ def collect_facts(root: Element, url: str) -> PageFacts:
     return facts
 
 
+# Elements that hold no text or nothing that a reader of metadata asks for; a third of a page.
+_MUTE = frozenset(
+    {"br", "wbr", "hr", "img", "picture", "source", "svg", "path", "g", "use", "rect", "circle", "polygon"}
+    | {"defs", "line", "style", "noscript", "iframe", "option", "select", "input", "button", "param", "col"}
+    | {"template", "video", "audio", "canvas", "object", "embed", "ins"}
+)
 _HOME = frozenset(
     {"/", "./"} | {f"{slash}index.{end}" for slash in ("", "/") for end in ("html", "htm", "php")}
 )
