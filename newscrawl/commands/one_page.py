@@ -7,7 +7,7 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
-from scrapy.settings import Settings
+from scrapy.settings import SETTINGS_PRIORITIES, Settings
 from twisted.python.failure import Failure
 
 from newscrawl.errors import NewscrawlError
@@ -15,13 +15,11 @@ from newscrawl.fetch import explain_failure
 from newscrawl.model import Page, PageHints
 from newscrawl.spiders.base import page_of
 
-QUIET: dict[str, Any] = {
-    "ITEM_PIPELINES": {},
-    "EXTENSIONS": {},
-    "LOG_LEVEL": "ERROR",
-    "NEWSCRAWL_DEFAULT_PAUSE": 1.0,
-}
-"""What differs from a crawl: nothing is stored, and nothing is logged but errors."""
+NOT_STORED: dict[str, Any] = {"ITEM_PIPELINES": {}}
+"""What differs from a crawl."""
+
+LOG_LEVEL = "ERROR"
+"""What is logged where nobody asked for more (`-L`)."""
 
 
 class OnePageSpider(Spider):
@@ -55,7 +53,9 @@ def fetch_one_page(settings: Settings, url: str) -> Page:
     Starts and ends the reactor: once in a process.
     """
     settings = settings.copy()
-    settings.setdict(QUIET, priority="cmdline")
+    settings.setdict(NOT_STORED, priority="cmdline")
+    if (settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
+        settings.set("LOG_LEVEL", LOG_LEVEL, priority="cmdline")
     outcome: list[Page | str] = []
     process = AsyncCrawlerProcess(settings)
     process.crawl(OnePageSpider, url=url, outcome=outcome)
