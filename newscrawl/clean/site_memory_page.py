@@ -2,7 +2,7 @@
 
 What may not be learned, whatever the evidence: section headings and short sentences ("The investigation
 continues.") recur in articles that have nothing in common and are part of each; a quotation is somebody's
-word; the standing first paragraph of a live blog opens its text.
+word, and a correction the article's own; the standing first paragraph of a live blog opens its text.
 """
 
 import re
@@ -47,6 +47,14 @@ _CLOCK = re.compile(r"^\W*\d{1,2}[:.h]\d{2}\b")
 _CLOSING = "»”’\"')]）」』 "
 _SENTENCE_END = frozenset(".!…。！।؟۔．")
 _HEADING_END = frozenset(":?：？")
+# How corrections begin, in the languages that newscrawl has labels for. A correction is part of its article.
+_CORRECTION = re.compile(
+    r"\W{0,3}(?:corrections?|clarification|editor['’]?s? note|erratum|errata|berichtigung|korrektur|"
+    r"richtigstellung|correctif|rectificatif|précision|corrección|fe de errat|aclaración|rettifica|correção|"
+    r"correctie|rectificatie|rättelse|rettelse|oikaisu|korjaus|sprostowanie|oprava|opravu|helyesbítés|erată|"
+    r"corectură|поправка|исправление|уточнение|виправлення|διόρθωση|διευκρίνιση|düzeltme|تصحيح|תיקון|更正|訂正|정정)",
+    re.IGNORECASE,
+)
 _QUOTE_START = ('"', "“", "„", "«", "»", "「", "『", "‘", "'", "–", "—", "- ")
 
 # How live blogs name themselves, in their address, title or first paragraph.
@@ -129,7 +137,7 @@ def learnable_places(page: MemoryPage) -> Iterator[int]:
         text = paragraphs[i]
         if is_learnable_text(text):
             yield i
-        elif text.startswith(_QUOTE_START):
+        elif _is_words_of_article(text):
             continue
         elif not _ends_a_sentence(text):
             if i >= len(paragraphs) - END_BLOCKS:
@@ -140,7 +148,7 @@ def learnable_places(page: MemoryPage) -> Iterator[int]:
 
 def is_learnable_text(text: str) -> bool:
     """Tell whether a block may be learned wherever it stands: it is no quotation, heading or short line."""
-    return not text.startswith(_QUOTE_START) and (len(text) > LONG_CHARACTERS or not _is_short(text))
+    return not _is_words_of_article(text) and (len(text) > LONG_CHARACTERS or not _is_short(text))
 
 
 def is_live(page: MemoryPage) -> bool:
@@ -161,6 +169,10 @@ def is_live(page: MemoryPage) -> bool:
 def _is_short(text: str) -> bool:
     words = count_words(text)
     return words < SHORT_WORDS or (words <= HEADING_WORDS and text.rstrip(_CLOSING)[-1:] in _HEADING_END)
+
+
+def _is_words_of_article(text: str) -> bool:
+    return text.startswith(_QUOTE_START) or _CORRECTION.match(text) is not None
 
 
 def _ends_a_sentence(text: str) -> bool:
