@@ -56,9 +56,11 @@ class NewscrawlSpider(Spider):
     """The names that `-a` may give."""
 
     def __init__(self, name: str | None = None, **kwargs: str) -> None:
-        check_names(kwargs, self.known_arguments, name or self.name)
+        # Scrapyd adds arguments of its own, such as `_job`.
+        given = {key: value for key, value in kwargs.items() if not key.startswith("_")}
+        check_names(given, self.known_arguments, name or self.name)
         super().__init__(name)
-        self.arguments_given: Mapping[str, str] = dict(kwargs)
+        self.arguments_given: Mapping[str, str] = given
         self.read_arguments(self.arguments_given)
 
     @classmethod

@@ -44,3 +44,7 @@ def test_a_name_without_a_scheme_is_a_site() -> None:
 def test_a_site_given_twice_is_crawled_once() -> None:
     spider = NewsSpider(url="https://www.example.com/,http://example.com/news")
     assert [outlet.url for outlet in spider.outlets] == ["https://www.example.com/"]
+
+
+def test_what_scrapyd_adds_is_passed_over() -> None:
+    assert NewsSpider(url="example.com", _job="4711").arguments_given == {"url": "example.com"}
