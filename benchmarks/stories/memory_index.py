@@ -117,16 +117,16 @@ class MemoryStoryIndex:
         }
 
     def articles(self, article_ids: Iterable[int]) -> Mapping[int, IndexedArticle]:
-        return {i: self.known[i] for i in article_ids if i in self.known}
+        return {i: replace(self.known[i], vector=None) for i in article_ids if i in self.known}
 
     def window(self) -> Iterable[IndexedArticle]:
-        return list(self.known.values())
+        return [replace(article, vector=None) for article in self.known.values()]
 
     def members(self, story_ids: Iterable[int]) -> Mapping[int, Sequence[IndexedArticle]]:
         found: dict[int, list[IndexedArticle]] = {story_id: [] for story_id in story_ids}
         for article in self.known.values():
             if article.story_id in found:
-                found[article.story_id].append(article)
+                found[article.story_id].append(replace(article, vector=None))
         return found
 
     def stories(self, story_ids: Iterable[int]) -> Mapping[int, IndexedStory]:

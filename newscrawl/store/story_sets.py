@@ -1,7 +1,7 @@
 """Thousands of ids in one statement, as one parameter: JSON on SQLite, an array on Postgres."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -17,6 +17,24 @@ from sqlalchemy import (
     literal,
     select,
 )
+
+from newscrawl.store.upsert import Insert
+
+
+def execute_many(connection: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run a statement of `statement`'s form for thousands of rows of plain numbers and bytes.
+
+    On SQLite the compiled statement goes to the driver with bare tuples: SQLAlchemy spends 10 us on each row
+    otherwise, five times what the database takes.
+    """
+    if not rows:
+        return
+    if connection.dialect.name != "sqlite":
+        connection.execute(statement, rows)
+        return
+    compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    names = [str(name) for name in compiled.positiontup or ()]
+    connection.exec_driver_sql(str(compiled), [tuple(row[name] for name in names) for row in rows])
 
 
 def in_set(connection: Connection, column: Column[Any], values: Iterable[int]) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, update
 from newscrawl.model import MatchKind, StoryInput
 from newscrawl.store.article_tables import articles
 from newscrawl.store.story_blobs import pack_bands, pack_hashes, pack_ids, pack_terms, pack_vector
-from newscrawl.store.story_sets import in_set
+from newscrawl.store.story_sets import execute_many, in_set
 from newscrawl.store.story_tables import (
     stories,
     story_article_index,
@@ -97,7 +97,10 @@ def write_articles(connection: Connection, changes: Changes, replaced: Sequence[
         for known in changes.articles.values()
         for band in known.bands
     ]
-    insert_rows(connection, story_bands, bands)
+    if connection.dialect.name == "sqlite":
+        execute_many(connection, insert_into(connection, story_bands), bands)
+    else:
+        insert_rows(connection, story_bands, bands)
 
 
 def write_index_changes(connection: Connection, changes: Changes, newest: int) -> None:
@@ -164,7 +167,8 @@ def _write_stories(connection: Connection, changes: Changes, newest: int) -> Non
         )
     if changes.postings:
         postings = insert_into(connection, story_postings)
-        connection.execute(
+        execute_many(
+            connection,
             postings.on_conflict_do_update(
                 index_elements=[story_postings.c.term, story_postings.c.period],
                 set_={name: postings.excluded[name] for name in ("story_ids", "newest_article_id")},

@@ -13,7 +13,7 @@ from newscrawl.stories.copies import CopyMatch, verify
 from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, StoryIndex
 from newscrawl.stories.repair import repair
 from newscrawl.stories.same_event import THRESHOLD, fit, fit_of_stories
-from newscrawl.stories.vectors import article_terms, dots, moment_vector, weigh
+from newscrawl.stories.vectors import article_terms, dots, moment_vector
 from newscrawl.stories.workspace import Workspace
 
 SECONDS_PER_DAY = 86_400.0
@@ -59,8 +59,7 @@ class StoryEngine:
             before = known[article.article_id]
             article.copy_of_id, article.is_pinned = before.copy_of_id, before.is_pinned
             story = self._workspace.story(before.story_id)
-            before.vector = weigh(before.terms, self._workspace.frequencies) if before.terms else None
-            story.remove(before)
+            story.remove(self._workspace.weighed(before))
             self._workspace.join(article, story)
 
     def reweigh(self) -> None:
@@ -78,7 +77,7 @@ class StoryEngine:
 
     def _indexed(self, article: StoryInput) -> IndexedArticle:
         fingerprint = article.fingerprint
-        terms = article_terms(fingerprint, self._workspace.frequencies)
+        terms, vector = article_terms(fingerprint, self._workspace.frequencies)
         return IndexedArticle(
             article_id=article.article_id,
             story_id=0,
@@ -91,7 +90,7 @@ class StoryEngine:
             cues=fingerprint.cues,
             shingles=np.frombuffer(fingerprint.shingles, np.uint32),
             terms=terms,
-            vector=weigh(terms, self._workspace.frequencies),
+            vector=vector,
             moments=moment_vector(fingerprint),
             bands=tuple(sorted(set(np.frombuffer(fingerprint.bands, np.int32).tolist()))),
         )

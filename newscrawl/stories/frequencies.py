@@ -2,7 +2,7 @@
 
 Counting every term of every article in its own row would cost more than all other writes together. So
 articles leave their term ids in a log, and the log is folded into the snapshot when the number of
-articles has grown by a fifth. A snapshot is two arrays: a look-up is one binary search for all terms.
+articles has grown by two fifths. A snapshot is two arrays: a look-up is one binary search for all terms.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from newscrawl.stories.background import BACKGROUND_ARTICLES, Floats, background
 from newscrawl.stories.shingles import Hashes
 
 FIRST_SNAPSHOT = 50
-GROWTH = 1.2
+GROWTH = 1.4
 """A snapshot is due when the articles have grown by this factor. Live counts give the same B3 F +-.001."""
 
 COUNT_ALL_BELOW = 5_000

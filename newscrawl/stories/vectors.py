@@ -70,30 +70,31 @@ class ArticleTerms:
     prefixes: Vector
 
 
-def article_terms(fingerprint: Fingerprint, frequencies: DocumentFrequencies) -> ArticleTerms:
-    """Return the terms of an article that are worth keeping: the heaviest as far as can be told now."""
-    channels = []
+def article_terms(fingerprint: Fingerprint, frequencies: DocumentFrequencies) -> tuple[ArticleTerms, Vector]:
+    """Return the terms of an article that are worth keeping, as far as can be told now, and its vector."""
+    language = fingerprint.language
+    kept, weighed = [], []
     for ids_, tf_ in (
         (fingerprint.word_ids, fingerprint.word_tf),
         (fingerprint.prefix_ids, fingerprint.prefix_tf),
     ):
         ids, tf = np.frombuffer(ids_, np.uint32), np.minimum(np.frombuffer(tf_, np.float32), MOST_TIMES)
+        weights = ((1 + np.log(tf)) * frequencies.idf(ids, language)).astype(np.float32)
         if len(ids) > TERMS_KEPT:
-            weights = (1 + np.log(tf)) * frequencies.idf(ids, fingerprint.language)
-            kept = np.sort(np.lexsort((ids, -weights))[:TERMS_KEPT])
-            ids, tf = ids[kept], tf[kept]
-        channels.append(Vector(ids, tf))
-    return ArticleTerms(fingerprint.language, *channels)
+            heaviest = np.sort(np.lexsort((ids, -weights))[:TERMS_KEPT])
+            ids, tf, weights = ids[heaviest], tf[heaviest], weights[heaviest]
+        kept.append(Vector(ids, tf))
+        weighed.append(_unit(ids, weights))
+    return ArticleTerms(language, *kept), _joined(*weighed)
 
 
 def weigh(terms: ArticleTerms, frequencies: DocumentFrequencies) -> Vector:
     """Return an article's vector of length 1: words and prefixes carry half of every cosine each."""
-    words = _channel(terms.words, terms.language, frequencies)
-    prefixes = _channel(terms.prefixes, terms.language, frequencies)
-    ids = np.concatenate([words.ids, prefixes.ids])
-    weights = np.concatenate([words.weights, prefixes.weights]) * np.float32(math.sqrt(0.5))
-    order = np.argsort(ids, kind="stable")
-    return Vector(ids[order], weights[order])
+    channels = [
+        _unit(channel.ids, (1 + np.log(channel.weights)) * frequencies.idf(channel.ids, terms.language))
+        for channel in (terms.words, terms.prefixes)
+    ]
+    return _joined(*channels)
 
 
 def moment_vector(fingerprint: Fingerprint) -> Vector:
@@ -144,16 +145,20 @@ def dots(left: Vector, rights: Sequence[Vector]) -> Floats:
     return np.bincount(owner[shared], weights=weights, minlength=len(rights)).astype(np.float32)
 
 
-def _channel(terms: Vector, language: str | None, frequencies: DocumentFrequencies) -> Vector:
-    ids, tf = terms.ids, terms.weights
-    if not len(ids):
-        return terms
-    weights = (1 + np.log(tf)) * frequencies.idf(ids, language)
+def _unit(ids: Hashes, weights: Floats) -> Vector:
+    """Return the heaviest terms of one channel, of length 1 together."""
     if len(ids) > TERMS_PER_CHANNEL:
         kept = np.sort(np.lexsort((ids, -weights))[:TERMS_PER_CHANNEL])
         ids, weights = ids[kept], weights[kept]
     length = float(np.sqrt((weights * weights).sum()))
     return Vector(ids, (weights / length if length else weights).astype(np.float32))
+
+
+def _joined(words: Vector, prefixes: Vector) -> Vector:
+    ids = np.concatenate([words.ids, prefixes.ids])
+    weights = np.concatenate([words.weights, prefixes.weights]) * np.float32(math.sqrt(0.5))
+    order = np.argsort(ids, kind="stable")
+    return Vector(ids[order], weights[order])
 
 
 def _stacked(vectors: Sequence[Vector]) -> tuple[Hashes, Floats, np.ndarray[tuple[int], np.dtype[np.int64]]]:

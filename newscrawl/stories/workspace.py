@@ -36,6 +36,8 @@ class Workspace:
         self._bands: dict[int, list[int]] = {}
         self._postings: dict[PostingKey, Ids] = {}
         self._periods: dict[int, set[int]] = {}
+        self._asked: set[PostingKey] = set()
+        self._asked_for_all: set[int] = set()
 
     def look_up(self, batch: Sequence[IndexedArticle]) -> None:
         """Fetch at once what the decisions on `batch` will most likely ask for."""
@@ -57,7 +59,7 @@ class Workspace:
     def look_up_all(self, articles: Iterable[IndexedArticle]) -> list[IndexedStory]:
         """Weigh all articles of the window anew, sum their stories up, and return those, oldest first."""
         self._take_in(articles)
-        for article in self._articles.values():
+        for article in map(self.weighed, self._articles.values()):
             if article.story_id not in self._members:
                 self._members[article.story_id] = []
                 self._stories[article.story_id] = IndexedStory.empty(article.story_id)
@@ -151,9 +153,17 @@ class Workspace:
             for found in self._index.members([story.story_id, *lost]).values():
                 self._take_in(found)
             self._members[story.story_id] = [
-                article for article in self._articles.values() if article.story_id == story.story_id
+                self.weighed(article)
+                for article in self._articles.values()
+                if article.story_id == story.story_id
             ]
         return sorted(self._members[story.story_id], key=lambda article: article.article_id)
+
+    def weighed(self, article: IndexedArticle) -> IndexedArticle:
+        """Return the article with its vector, where it still has terms."""
+        if article.vector is None and article.terms is not None:
+            article.vector = weigh(article.terms, self.frequencies)
+        return article
 
     def fetch_members(self, stories: Sequence[IndexedStory]) -> None:
         """Fetch the members of many stories at once."""
@@ -163,7 +173,7 @@ class Workspace:
 
     def members_at_hand(self, story: IndexedStory) -> list[IndexedArticle]:
         """Return those of the story's articles that were fetched already, ascending by id."""
-        found = [article for article in self._articles.values() if article.story_id == story.story_id]
+        found = [self.weighed(a) for a in self._articles.values() if a.story_id == story.story_id]
         return sorted(found, key=lambda article: article.article_id)
 
     def join(self, article: IndexedArticle, story: IndexedStory) -> None:
@@ -221,13 +231,16 @@ class Workspace:
         for article in found:
             if article.article_id not in self._articles:
                 article.story_id = self.changes.current(article.story_id)
-                article.vector = weigh(article.terms, self.frequencies) if article.terms else None
                 self._articles[article.article_id] = article
 
     def _fetch_postings(self, terms: Iterable[int], periods: Sequence[int] | None) -> None:
         wanted = set(terms)
         if not wanted:
             return
+        if periods is None:
+            self._asked_for_all |= wanted
+        else:
+            self._asked.update((term, period) for term in wanted for period in periods)
         for (term, period), ring in self._index.postings(wanted, periods).items():
             if (term, period) not in self._postings:
                 self._postings[term, period] = ring
@@ -235,7 +248,8 @@ class Workspace:
 
     def _post(self, terms: Sequence[tuple[int, float]], day: float | None, story_id: int) -> None:
         period = period_of(day)
-        self._fetch_postings((term for term, _ in terms if (term, period) not in self._postings), [period])
+        unknown = [t for t, _ in terms if (t, period) not in self._asked and t not in self._asked_for_all]
+        self._fetch_postings(unknown, [period])
         for term, _ in terms:
             ring = posted(self._postings.get((term, period), np.empty(0, np.int64)), story_id)
             self._postings[term, period] = self.changes.postings[term, period] = ring
