@@ -9,10 +9,17 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from newscrawl.errors import StoreError
 from newscrawl.store.engine import WRITE_OPTION
-from newscrawl.store.errors import DatabaseUnavailable, WriteConflict, is_transient, store_error
+from newscrawl.store.errors import (
+    DatabaseUnavailable,
+    WriteConflict,
+    is_transient,
+    shown_url,
+    store_error,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +76,8 @@ def write_with_retry(engine: Engine, function: Callable[[Connection], Result]) -
                 time.sleep(delay_s)
                 continue
             raise _final(error, engine) from error
+        except PoolTimeout as error:
+            raise DatabaseUnavailable(f"no connection to {shown_url(engine)} is free: {error}") from error
     raise AssertionError("unreachable: the last attempt returns or raises")
 
 
