@@ -16,6 +16,8 @@ MAX_HEADINGS = 8
 _SEPARATOR = re.compile(
     r"\s+(?:[|¦»«›‹·•●~]|::|[-–—]+|//|/|<|>|:)\s+|\s*[|¦»｜]\s*|\s*::\s*|\s+[-–—]+(?=\S)|(?<=\S)[–—]+\s+"
 )
+# In <title> a colon may set the outlet apart ("The Post: Rain again"); elsewhere it is the headline's own.
+_SEPARATOR_OR_COLON = re.compile(_SEPARATOR.pattern + r"|:\s+")
 _METAS = (
     ("og:title", "og"),
     ("twitter:title", "twitter"),
@@ -194,7 +196,8 @@ def _candidates(facts: PageFacts, headline: str, outlets: frozenset[str]) -> lis
         text = strip_outlet(text[:MAX_TITLE_CHARS], outlets)
         key = title_key(text)
         if key and len(text) < MAX_TITLE_CHARS and key.replace(" ", "") not in outlets:
-            parts = tuple(filter(None, map(title_key, _SEPARATOR.split(text))))
+            pattern = _SEPARATOR_OR_COLON if source == "title" else _SEPARATOR
+            parts = tuple(filter(None, map(title_key, pattern.split(text))))
             found.append(_Candidate(source, text, key, parts, frozenset(key.split()), mark))
 
     headings = [mark for mark in facts.headings if mark.element.tag == "h1"][:MAX_HEADINGS]

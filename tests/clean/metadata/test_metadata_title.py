@@ -46,6 +46,12 @@ def test_a_bold_line_that_the_title_holds_is_the_headline() -> None:
     assert page.title == "Ferry stops for winter"
 
 
+def test_a_colon_may_set_the_outlet_apart_in_the_title() -> None:
+    head = "<title>Harbour Gazette: Ferry: no boats in winter</title>"
+    assert read(head + "<b>Ferry: no boats in winter</b>" + PARAGRAPH).title == "Ferry: no boats in winter"
+    assert read(head + "<h2>Ferry: no boats in winter</h2>" + PARAGRAPH).title == "Ferry: no boats in winter"
+
+
 def test_without_any_declared_title_the_first_bold_line_before_the_text_is_it() -> None:
     page = read(
         f"<table><tr><td><font size=5><b>Ferry stops for winter</b></font><br>{PARAGRAPH}</td></tr></table>"
