@@ -1,9 +1,10 @@
 """Full-text search, the same on both databases."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, text
 
 from newscrawl.model import Article, ArticleStatus, CleanedPage
 from newscrawl.store import begin_read, begin_write, write_batch
@@ -26,8 +27,8 @@ def searched(engine: Engine) -> Engine:
     """The documents, numbered from 1, put into the index by hand: most tests here are not the writer's."""
     now = datetime.now(UTC)
     with begin_write(engine) as connection:
-        for n, (title, text) in enumerate(DOCUMENTS, 1):
-            cleaned = page(f"https://a.example/{n}", title, text)
+        for n, (title, body) in enumerate(DOCUMENTS, 1):
+            cleaned = page(f"https://a.example/{n}", title, body)
             row = article_row(cleaned.article, cleaned.article.url)
             seen = dict.fromkeys(("first_seen_at", "last_seen_at", "text_changed_at"), now)
             connection.execute(insert(articles).values(**row, **seen))
@@ -119,7 +120,21 @@ def test_the_writer_keeps_the_index_in_step(engine: Engine) -> None:
 
 
 def test_a_hundred_thousand_different_words_are_indexed(searched: Engine) -> None:
-    text = " ".join(f"w{n}" for n in range(120_000)) + " 語" * 2
+    body = " ".join(f"w{n}" for n in range(120_000)) + " 語" * 2
     with begin_write(searched) as connection:
-        index_articles(connection, [SearchText(1, "Long", text)])
+        index_articles(connection, [SearchText(1, "Long", body)])
     assert found(searched, "long w4711") == ["Łódź tram strike"]
+
+
+def documented_sql(dialect: str) -> str:
+    """The search in plain SQL as docs/commands.md gives it."""
+    docs = (Path(__file__).resolve().parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
+    name = {"sqlite": "-- SQLite", "postgresql": "-- Postgres"}[dialect]
+    return docs.partition(name)[2].partition(";")[0].strip()
+
+
+def test_the_documented_sql_finds_the_same(searched: Engine) -> None:
+    statement = documented_sql(searched.dialect.name).replace("night ferry", "lodz tram")
+    with begin_read(searched) as connection:
+        titles = [row.title for row in connection.execute(text(statement))]
+    assert titles == found(searched, "Łódź tram") == ["Łódź tram strike"]
