@@ -1,18 +1,17 @@
 """The pages of the labelled data by site, cleaned, and what the memory of k other pages does to each."""
 
 import importlib.util
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from newscrawl.clean import clean_page, explain_page
 from newscrawl.clean import page as cleaning
-from newscrawl.clean.scorer import Forest
 from newscrawl.clean.site_memory import BlockState, KnownBlock, apply_memory
 from newscrawl.clean.site_memory_evidence import EvidencePage, cut_kinds, evidence_keys, weigh_evidence
 from newscrawl.clean.site_memory_page import MemoryPage
@@ -43,9 +42,9 @@ def evaluator(folder: Path) -> ModuleType:
 
 def use_scorer(path: Path) -> None:
     """Have this process clean with another scorer than the one that ships."""
-    with np.load(path) as arrays:
-        read = {name: arrays[name] for name in arrays.files}
-    other = Forest(**read | {"depth": int(read["depth"])})
+    # `load_forest` reads from the package's data by name: a path relative to that folder is a name too.
+    name = Path(os.path.relpath(path.resolve(), files("newscrawl.clean") / "data")).with_suffix("")
+    other = cleaning.load_forest(str(name))
     cleaning.load_forest = lambda name: other  # type: ignore[assignment]
 
 

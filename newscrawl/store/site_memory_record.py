@@ -1,5 +1,6 @@
 """What site memory writes: sightings, findings and counts."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,12 +82,16 @@ def record_sightings(connection: Connection, seen: Mapping[tuple[int, int], Bloc
 def count_pages(connection: Connection, counts: Mapping[int, int], seen_at: datetime) -> None:
     """Add new articles to the counts of blocks that are known; `counts` is block -> articles."""
     table = site_boilerplate.c
-    connection.execute(
-        update(site_boilerplate)
-        .where(table.block_key == bindparam("at_key"))
-        .values(page_count=table.page_count + bindparam("more"), last_seen_at=bindparam("seen_at")),
-        [{"at_key": key, "more": count, "seen_at": seen_at} for key, count in sorted(counts.items())],
-    )
+    by_count: defaultdict[int, list[int]] = defaultdict(list)
+    for key, count in sorted(counts.items()):
+        by_count[count].append(key)
+    for count, keys in by_count.items():  # few statements: most blocks have the same small count
+        for part in chunks(keys, KEYS_A_QUERY):
+            connection.execute(
+                update(site_boilerplate)
+                .where(table.block_key.in_(part))
+                .values(page_count=table.page_count + count, last_seen_at=seen_at)
+            )
 
 
 def count_sightings(connection: Connection, keys: Collection[int]) -> None:

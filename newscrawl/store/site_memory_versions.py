@@ -59,11 +59,11 @@ def note_articles(connection: Connection, counts: Mapping[str, int]) -> None:
     """Count new articles by site, and forget where blocks were seen in articles out of the site's window."""
     if not counts:
         return
-    statement = insert_into(connection, site_memory)
+    rows = [_new_row(site) | {"article_count": count} for site, count in sorted(counts.items())]
+    statement = insert_into(connection, site_memory).values(rows)
     count = site_memory.c.article_count + statement.excluded.article_count
     connection.execute(
-        statement.on_conflict_do_update(index_elements=["site"], set_={"article_count": count}),
-        [_new_row(site) | {"article_count": count} for site, count in sorted(counts.items())],
+        statement.on_conflict_do_update(index_elements=["site"], set_={"article_count": count})
     )
     table = site_memory.c
     full = select(table.site, table.trimmed_article_id).where(
