@@ -170,9 +170,7 @@ class Block:
         "box",
         "emphasis_chars",
         "groups",
-        "hrefs",
         "index",
-        "itemprop",
         "link_chars",
         "link_count",
         "text",
@@ -189,8 +187,6 @@ class Block:
         self.after_break = 0  # number of <br> between the block before and this one, in one box
         self.after_image = False  # an image stands right before it in the same box
         self.groups = 0  # of inline elements within
-        self.itemprop = ""
-        self.hrefs: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -210,9 +206,7 @@ class _Line:
         "breaks",
         "emphasis",
         "groups",
-        "hrefs",
         "image",
-        "itemprop",
         "link_count",
         "links",
         "parts",
@@ -230,14 +224,10 @@ class _Line:
         self.bold = 0
         self.emphasis = 0
         self.groups = 0
-        self.itemprop = ""
-        self.hrefs: list[str] = []
 
 
 # Beyond so many blocks or elements the rest of the page is one block: its text stays, at a flat cost.
 MAX_BLOCKS: Final = 100_000
-# Links kept per block: enough to tell where a list of links leads.
-_MAX_HREFS = 8
 
 
 def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
@@ -251,7 +241,6 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
     path_ids: dict[tuple[int, str, str], int] = {}
     line = _Line()
     link_depth = bold_depth = emphasis_depth = depth = 0
-    href = ""
 
     def flush() -> None:
         if line.parts:
@@ -264,8 +253,6 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
                 block.emphasis_chars = min(len(text), line.emphasis * len(text) // raw)
                 block.link_count = line.link_count
                 block.groups = line.groups
-                block.itemprop = line.itemprop
-                block.hrefs = tuple(line.hrefs)
                 block.after_break = line.breaks if box.block_count else 0
                 block.after_image = line.image
                 line.image = False
@@ -280,8 +267,6 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
         line.parts.append(text)
         if link_depth:
             line.links += len(text)
-            if href and len(line.hrefs) < _MAX_HREFS and (not line.hrefs or line.hrefs[-1] != href):
-                line.hrefs.append(href)
         if bold_depth:
             line.bold += len(text)
         if emphasis_depth:
@@ -306,7 +291,6 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
             elif tag in INLINE_TAGS:
                 if tag == "a":
                     link_depth += 1
-                    href = element.get("href") or ""
                     line.link_count += 1
                 elif tag in _BOLD_TAGS:
                     bold_depth += 1
@@ -315,9 +299,6 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
                 names = element.get("class")
                 if names:
                     line.groups |= groups_of_names(names)
-                itemprop = element.get("itemprop") or element.get("rel")
-                if itemprop:
-                    line.itemprop = itemprop
                 if tag == "time":
                     line.groups |= _DATE
             elif len(page.blocks) > MAX_BLOCKS or len(page.boxes) > MAX_BLOCKS:
@@ -355,12 +336,20 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
     return page
 
 
+# The attributes that say what an element is.
+_TELLING: Final = frozenset(
+    _words("class id role itemprop hidden aria-hidden style data-component data-testid data-type aria-label")
+)
+
+
 def _describe(box: Box, path_ids: dict[tuple[int, str, str], int]) -> None:
     """Fill in what the element's tag and attributes say."""
     tag = box.tag
     names = classes = ""
     own = _INSIDE_OF_TAG.get(tag, 0)
     for key, value in box.element.items():
+        if key not in _TELLING:
+            continue
         if key == "class":
             classes = value
             names = f"{names} {value}" if names else value
@@ -370,14 +359,16 @@ def _describe(box: Box, path_ids: dict[tuple[int, str, str], int]) -> None:
             own |= _INSIDE_OF_ROLE.get(value, 0)
         elif key == "itemprop":
             box.itemprop = value
-        elif key == "hidden" or (key == "aria-hidden" and value == "true"):
+        elif key == "hidden":
             own |= Inside.HIDDEN
+        elif key == "aria-hidden":
+            own |= Inside.HIDDEN if value == "true" else 0
         elif key == "style":
             if "none" in value or "hidden" in value:
                 squeezed = value.replace(" ", "").lower()
                 if "display:none" in squeezed or "visibility:hidden" in squeezed:
                     own |= Inside.HIDDEN
-        elif key == "data-component" or key == "data-testid" or key == "aria-label" or key == "data-type":
+        else:
             names = f"{names} {value}" if names else value
     box.names = names
     if names:

@@ -94,6 +94,20 @@ def kind_of_cut(
     return _K.OTHER, "other:low-score"
 
 
+def kind_without(block: Block, structure: Structure, place: str, wrong: BlockKind) -> tuple[BlockKind, str]:
+    """Return (kind, rule) of a block that was taken for `wrong` by mistake: what else speaks for a kind."""
+    words = structure.words[block.index]
+    table = tuple(entry for entry in _GROUP_KINDS if entry[1] is not wrong)
+    found = _by_groups(block, structure, words, table)
+    if found:
+        return found
+    if structure.link_density[block.index] > 0.5:
+        return (_K.NAVIGATION, "navigation:links") if words <= 3 else (_K.RELATED, "related:links")
+    if place == "before" and words <= 4:
+        return _K.NAVIGATION, "navigation:before-article"
+    return _K.OTHER, "other:low-score"
+
+
 def _by_groups(
     block: Block, structure: Structure, words: float, table: tuple[tuple[int, BlockKind, str], ...]
 ) -> tuple[BlockKind, str] | None:

@@ -11,7 +11,7 @@ from newscrawl.clean.decide import decide, open_blocks
 from newscrawl.clean.evidence import CERTAIN, Evidence, RuleReader, label_evidence, mark_sections
 from newscrawl.clean.features import block_features
 from newscrawl.clean.justext_vote import JustextClass, JustextVote, justext_vote
-from newscrawl.clean.kinds import kind_of_cut
+from newscrawl.clean.kind_context import Cut, kinds_of_cuts
 from newscrawl.clean.language import text_language
 from newscrawl.clean.metadata import Metadata, read_metadata
 from newscrawl.clean.parse import ParsedPage, parse_page
@@ -70,8 +70,7 @@ class _Judged:
     language: str | None
     scores: list[float]
     kept: list[bool]
-    first_kept: int
-    last_kept: int
+    kinds: list[Cut | None]  # None where a block stays
 
 
 def clean_page(
@@ -131,9 +130,8 @@ def _judge(parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule | None = 
             kept[at] = stays
             if not stays:
                 evidence[at] = Evidence(BlockKind.OTHER, DROP_RULE, CERTAIN)
-    places = [at for at, stays in enumerate(kept) if stays]
-    first, last = (places[0], places[-1]) if places else (len(kept), len(kept))
-    return _Judged(page, structure, evidence, vote, language, scores.tolist(), kept, first, last)
+    kinds = kinds_of_cuts(page, structure, evidence, kept)
+    return _Judged(page, structure, evidence, vote, language, scores.tolist(), kept, kinds)
 
 
 def _learned_scores(
@@ -201,23 +199,15 @@ def _article(
 def _removed(judged: _Judged, paths: ElementPaths) -> list[RemovedBlock]:
     removed: list[RemovedBlock] = []
     for block in judged.page.blocks:
-        if judged.kept[block.index] or not _is_visible(block):
+        cut = judged.kinds[block.index]
+        if cut is None or not _is_visible(block):
             continue
         if len(removed) == MAX_REMOVED:
             break
-        kind, rule = _kind(judged, block)
+        kind, rule = cut
         path = paths.path_of(block.box.element)
         removed.append(RemovedBlock(kind, rule, block.text[:MAX_REMOVED_CHARS], path, block.index))
     return removed
-
-
-def _kind(judged: _Judged, block: Block) -> tuple[BlockKind, str]:
-    place = "within"
-    if block.index < judged.first_kept:
-        place = "before"
-    elif block.index > judged.last_kept:
-        place = "after"
-    return kind_of_cut(block, judged.structure, judged.evidence[block.index], place)
 
 
 def _is_visible(block: Block) -> bool:
@@ -229,7 +219,7 @@ def _reports(judged: _Judged, paths: ElementPaths) -> list[BlockReport]:
     for block in judged.page.blocks:
         stays = judged.kept[block.index]
         found = judged.evidence[block.index]
-        kind, rule = (None, None) if stays else _kind(judged, block)
+        kind, rule = judged.kinds[block.index] or (None, None)
         votes: list[tuple[str, float | str]] = [
             ("score", round(judged.scores[block.index], 3)),
             ("words", round(judged.structure.words[block.index], 1)),

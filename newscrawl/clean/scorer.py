@@ -23,15 +23,15 @@ _CHUNK_BLOCKS = 512
 class Forest:
     """Trees as arrays over all their nodes. A leaf is a node that leads to itself.
 
-    `left` is where a value at most `threshold` goes, `right` is where the others go. `value` is the
-    leaf's share of the log-odds. `roots` holds each tree's first node; `depth` the longest way down.
+    `children` holds two nodes for each: where a value at most `threshold` goes, and where the others
+    go. `value` is the leaf's share of the log-odds. `roots` holds each tree's first node; `depth` the
+    longest way down.
     """
 
     columns: Ints
     feature: Ints
     threshold: Floats
-    left: Ints
-    right: Ints
+    children: Ints
     value: Floats
     roots: Ints
     depth: int
@@ -51,9 +51,9 @@ class Forest:
         offset = (np.arange(len(rows), dtype=np.int32) * width)[:, None]
         node = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
         for _ in range(self.depth):
-            high = flat[offset + self.feature[node]] > self.threshold[node]
-            node = np.where(high, self.right[node], self.left[node])
-        total: Floats = self.value[node].sum(axis=1)
+            high = flat.take(offset + self.feature.take(node)) > self.threshold.take(node)
+            node = self.children.take(2 * node + high)
+        total: Floats = self.value.take(node).sum(axis=1)
         return total
 
 
@@ -65,8 +65,7 @@ def load_forest(name: str) -> Forest:
             columns=arrays["columns"].astype(np.int32),
             feature=arrays["feature"].astype(np.int32),
             threshold=arrays["threshold"].astype(np.float32),
-            left=arrays["left"].astype(np.int32),
-            right=arrays["right"].astype(np.int32),
+            children=np.stack((arrays["left"], arrays["right"]), axis=1).ravel().astype(np.int32),
             value=arrays["value"].astype(np.float32),
             roots=arrays["roots"].astype(np.int32),
             depth=int(arrays["depth"]),

@@ -131,10 +131,11 @@ def _settle_names(page: BlockPage, good: list[float]) -> None:
         value = good[block.index]
         if value:
             held[block.box.index] += value
-            on_path[block.box.path_id] = on_path.get(block.box.path_id, 0.0) + value
     for box in reversed(page.boxes):
-        if box.parent is not None:
-            held[box.parent.index] += held[box.index]
+        value = held[box.index]
+        if value and box.parent is not None:
+            held[box.parent.index] += value
+            on_path[box.path_id] = on_path.get(box.path_id, 0.0) + value
     for box in page.boxes:
         if box.groups:
             share = held[box.index] / total

@@ -10,8 +10,7 @@ def stump() -> Forest:
         columns=np.array([2], np.int32),
         feature=np.array([0, 0, 0], np.int32),
         threshold=np.array([0.5, 0, 0], np.float32),
-        left=np.array([1, 1, 2], np.int32),
-        right=np.array([2, 1, 2], np.int32),
+        children=np.array([1, 2, 1, 1, 2, 2], np.int32),
         value=np.array([0, -1, 3], np.float32),
         roots=np.array([0], np.int32),
         depth=1,
@@ -32,4 +31,4 @@ def test_more_rows_than_a_chunk_and_none_at_all_work():
 def test_the_shipped_trees_fit_the_features():
     forest = load_forest("scorer")
     assert forest.columns.max() < len(FEATURE_NAMES)
-    assert forest.left.max() < len(forest.feature)
+    assert forest.children.max() < len(forest.feature)

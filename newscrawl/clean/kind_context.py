@@ -1,0 +1,288 @@
+"""The kinds of a page's cuts, seen together: a date in a teaser is the teaser's, a menu's label the menu's.
+
+`kinds_of_cut` names each block by itself. Here its answer is checked against what stands around the block:
+the list of links, the cards, the thread of comments or the advertiser's widget that it is part of.
+Nothing here decides what is cut.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
+
+from newscrawl.clean.blocks import Block, BlockPage, Box, Inside
+from newscrawl.clean.evidence import Evidence
+from newscrawl.clean.kinds import kind_of_cut, kind_without
+from newscrawl.clean.labels import label_of
+from newscrawl.clean.lexicon import group_bits
+from newscrawl.clean.structure import Structure
+from newscrawl.clean.words import has_date, is_date_line
+from newscrawl.model import BlockKind
+
+_K = BlockKind
+Cut = tuple[BlockKind, str]
+
+_MAX_LEVELS: Final = 10
+# Words. A link this long reads like a headline; a list whose links are on average shorter than the
+# second figure is a menu or a list of topics, longer than the third one a list of teasers.
+_HEADLINE_WORDS: Final = 5
+_TOPIC_WORDS: Final = 3.0
+_TEASER_WORDS: Final = 4.5
+_MIN_LIST_LINKS: Final = 3
+# Words. What is longer in a list of cards is no part of a card.
+_MAX_CARD_PART_WORDS: Final = 45
+# Blocks per headline in a list of cards: kicker, headline, excerpt, author, date and a count.
+_MAX_CARD_BLOCKS: Final = 6
+# Blocks from the nearest kept paragraph. Farther away a picture's line is not the article's.
+_CAPTION_REACH: Final = 6
+_LEGAL_WORDS: Final = 8  # a longer unlinked line in the site's footer says who publishes it
+
+_AD_NETWORK: Final = re.compile(
+    r"taboola|outbrain|revcontent|mgid|marketgid|mgbox|zergnet|dianomi|plista|ligatus|engageya|adnow", re.I
+)
+_RIGHTS: Final = re.compile(
+    r"(?:©|\(c\)|copyright)\D{0,80}(?:19|20)\d\d|all rights reserved|alle rechte|tous droits"
+    r"|derechos reservados|direitos reservados|diritti riservati|prawa zastrzeżone|prawa autorskie|права защищены|rettigheder"
+    r"|med ensamrätt|版权所有|版權所有|無断転載|무단|حقوق محفوظة|πνευματικά δικαιώματα",
+    re.I,
+)
+_COMMENTS: Final = group_bits("comments")
+_SHARE: Final = group_bits("share")
+# Kinds that a label or a class name gives to entries of a menu ("Staff", "Forum", "Subscribe").
+_MENU_ENTRIES: Final = frozenset(
+    (_K.RELATED, _K.NEWSLETTER, _K.PROMO, _K.LEGAL, _K.COMMENTS, _K.PAYWALL, _K.BYLINE, _K.CAPTION, _K.BIO)
+)
+# What a card is made of, as it looks where it stands alone.
+_CARD_PARTS: Final = frozenset((_K.NAVIGATION, _K.DATELINE, _K.BYLINE, _K.CAPTION, _K.OTHER, _K.SOURCE))
+_THREAD_PARTS: Final = frozenset((_K.DATELINE, _K.BYLINE, _K.CAPTION, _K.BIO, _K.OTHER, _K.NEWSLETTER))
+# Rules that go by the place alone.
+_BY_PLACE: Final = frozenset(
+    (
+        "navigation:before-article",
+        "navigation:section-label",
+        "navigation:links",
+        "navigation:footer",
+        "navigation:header",
+        "related:sidebar",
+        "related:cards",
+        "related:links",
+        "related:aside",
+        "other:low-score",
+    )
+)
+_CAPTION_GUESSES: Final = frozenset(
+    ("caption:picture", "caption:media", "caption:figure", "caption:credit", "caption:class")
+)
+
+
+@dataclass(slots=True)
+class _Surroundings:
+    """What stands around one block, up to the element that holds the article. Boxes may be missing."""
+
+    groups: int  # of the boxes around that hold nothing of the article
+    network: bool  # one of them is an advertiser's widget
+    thread: bool  # one of them holds comments
+    link_list: Box | None  # the smallest with several links
+    card: Box | None  # the smallest with a headline
+    cards: Box | None  # the smallest with several headlines
+
+
+class _Page:
+    """Sums over the blocks, so that each box is asked in constant time."""
+
+    def __init__(self, page: BlockPage, structure: Structure, cuts: list[Cut | None]) -> None:
+        self.structure = structure
+        words, density = structure.words, structure.link_density
+        own, links, link_words, heads = [], [], [], []
+        for block, cut in zip(page.blocks, cuts, strict=True):
+            at = block.index
+            linked = density[at] > 0.5
+            own.append(cut is None or (cut[0] is _K.TITLE and block.box.level == 1))
+            links.append(linked)
+            link_words.append(words[at] if linked else 0.0)
+            heads.append(linked and words[at] >= _HEADLINE_WORDS)
+        self._own = _sums(own)
+        self._links = _sums(links)
+        self._link_words = _sums(link_words)
+        self._heads = _sums(heads)
+        self.heads = heads
+        self._around: dict[int, _Surroundings] = {}
+
+    def _within(self, sums: list[float], box: Box) -> float:
+        first = self.structure.box_first[box.index]
+        return sums[self.structure.box_last[box.index] + 1] - sums[first] if first >= 0 else 0.0
+
+    def links(self, box: Box) -> float:
+        return self._within(self._links, box)
+
+    def mean_link(self, box: Box) -> float:
+        return self._within(self._link_words, box) / max(1.0, self.links(box))
+
+    def headlines(self, box: Box) -> float:
+        return self._within(self._heads, box)
+
+    def size(self, box: Box) -> int:
+        return self.structure.box_last[box.index] - self.structure.box_first[box.index] + 1
+
+    def around(self, block: Block) -> _Surroundings:
+        """Return what stands around `block`; the same for all blocks of one box."""
+        known = self._around.get(block.box.index)
+        if known is None:
+            known = self._around[block.box.index] = self._look(block.box)
+        return known
+
+    def _look(self, box: Box) -> _Surroundings:
+        found = _Surroundings(0, False, False, None, None, None)
+        at: Box | None = box
+        for _ in range(_MAX_LEVELS):
+            if at is None or at.parent is None or self._within(self._own, at):
+                break
+            found.groups |= at.groups
+            found.network = found.network or bool(at.names and _AD_NETWORK.search(at.names))
+            found.thread = found.thread or bool(
+                at.groups & _COMMENTS and not at.groups & _SHARE and self.size(at) >= 3
+            )
+            if found.link_list is None and self.links(at) >= _MIN_LIST_LINKS:
+                found.link_list = at
+            heads = self.headlines(at)
+            if found.card is None and heads:
+                found.card = at
+            if found.cards is None and heads >= 2:
+                found.cards = at
+            at = at.parent
+        return found
+
+
+def _sums(values: list[bool] | list[float]) -> list[float]:
+    return list(accumulate(values, initial=0.0))
+
+
+def kinds_of_cuts(
+    page: BlockPage, structure: Structure, evidence: list[Evidence | None], kept: list[bool]
+) -> list[Cut | None]:
+    """Return (kind, rule) per block, None where it stays. Cost: linear in the blocks."""
+    places = [at for at, stays in enumerate(kept) if stays]
+    first, last = (places[0], places[-1]) if places else (len(kept), len(kept))
+    cuts: list[Cut | None] = []
+    for block in page.blocks:
+        at = block.index
+        place = _place(at, first, last)
+        cuts.append(None if kept[at] else kind_of_cut(block, structure, evidence[at], place))
+    whole = _Page(page, structure, cuts)
+    near = _distances(kept)
+    settled: list[Cut | None] = []
+    for block, cut in zip(page.blocks, cuts, strict=True):
+        if cut is None or (cut[0] is _K.TITLE and cut[1] != "title:repeated"):
+            settled.append(cut)
+            continue
+        at = block.index
+        place = _place(at, first, last)
+        settled.append(_settle(block, cut, whole, place, near[at]))
+    return settled
+
+
+def _place(at: int, first: int, last: int) -> str:
+    return "before" if at < first else "after" if at > last else "within"
+
+
+def _distances(kept: list[bool]) -> list[int]:
+    """Return per block how many blocks away the nearest kept one stands."""
+    far = len(kept) + 1
+    distances = [far] * len(kept)
+    for order in (range(len(kept)), range(len(kept) - 1, -1, -1)):
+        since = far
+        for at in order:
+            since = 0 if kept[at] else since + 1
+            distances[at] = min(distances[at], since)
+    return distances
+
+
+def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> Cut:
+    """Return the kind of one cut in its surroundings."""
+    kind, rule = cut
+    text = block.text
+    box = block.box
+    words = whole.structure.words[block.index]
+    linked = whole.structure.link_density[block.index] > 0.5
+    around = whole.around(block)
+    if around.network and kind is not _K.SHARE:
+        return _K.AD, "ad:network"
+    if around.thread and (kind in _THREAD_PARTS or rule in ("share:label", "related:label")):
+        return _K.COMMENTS, "comments:thread"
+    if kind is _K.SHARE and box.inside & Inside.FIGCAPTION and label_of(text) is not _K.SHARE:
+        return _K.CAPTION, "caption:figcaption"
+    if kind in (_K.CAPTION, _K.RELATED, _K.NAVIGATION) and words <= 60 and not box.inside & Inside.FIGURE:
+        if not linked and _RIGHTS.search(text):
+            return _K.LEGAL, "legal:rights"
+    if rule == "navigation:breadcrumb":
+        if "©" in text:
+            return _K.CAPTION, "caption:credit"
+        if has_date(text):
+            return _K.DATELINE, "dateline:line"
+    if _in_menu(block, around, whole, place, words, linked) and kind in _MENU_ENTRIES:
+        return _K.NAVIGATION, "navigation:menu"
+    if kind is _K.NEWSLETTER and rule.endswith(":label") and words <= 2 and not around.groups & _NEWSLETTER:
+        return _K.NAVIGATION, "navigation:account"
+    if rule == "dateline:class" and not any(map(str.isdigit, text)):
+        kind, rule = kind_without(block, whole.structure, place, _K.DATELINE)
+    if kind is _K.CAPTION and rule in _CAPTION_GUESSES and (distance > _CAPTION_REACH or linked):
+        if linked and words >= _HEADLINE_WORDS:
+            return _K.RELATED, "related:card"
+        if not (rule == "caption:class" and box.inside & Inside.FIGURE):
+            kind, rule = kind_without(block, whole.structure, place, _K.CAPTION)
+    if kind in (_K.NAVIGATION, _K.OTHER, _K.RELATED) and (block.groups | box.groups) & _SHARE and words <= 8:
+        if box.inside & (Inside.HEADER | Inside.FOOTER) and rule in _BY_PLACE:
+            return _K.SHARE, "share:class"
+    if kind is _K.NAVIGATION and box.inside & Inside.FOOTER and not linked and words >= _LEGAL_WORDS:
+        return _K.LEGAL, "legal:imprint"
+    if not box.inside & Inside.NAV:
+        if kind in _CARD_PARTS and _in_cards(block, cut, around, whole, words):
+            return _K.RELATED, "related:card"
+        if rule in _BY_PLACE and linked and around.link_list is not None:
+            mean = whole.mean_link(around.link_list)
+            if kind is _K.RELATED and mean <= _TOPIC_WORDS and words <= 4:
+                return _K.NAVIGATION, "navigation:topics"
+            if kind is _K.NAVIGATION and mean >= _TEASER_WORDS and not box.inside & Inside.FOOTER:
+                return _K.RELATED, "related:list"
+        if rule in _BY_PLACE and kind is _K.NAVIGATION and whole.heads[block.index]:
+            if words > _HEADLINE_WORDS and not box.inside & Inside.FOOTER:
+                return _K.RELATED, "related:headline"
+    if rule == "related:after-article" and words <= 14 and has_date(text):
+        return _K.DATELINE, "dateline:line"
+    if rule.endswith((":class", ":heading")) and kind is not _K.OTHER and not any(map(str.isalpha, text)):
+        if around.cards is None and not is_date_line(text) and not around.groups & _SHARE:
+            return _K.OTHER, "other:symbols"
+    return kind, rule
+
+
+_NEWSLETTER: Final = group_bits("newsletter")
+
+
+def _in_menu(
+    block: Block, around: _Surroundings, whole: _Page, place: str, words: float, linked: bool
+) -> bool:
+    """Tell whether the block is an entry of a menu."""
+    if words > _HEADLINE_WORDS or block.box.inside & Inside.FORM:
+        return False
+    if block.box.inside & Inside.NAV:
+        return True
+    entries = around.link_list
+    return (
+        place != "within"
+        and linked
+        and entries is not None
+        and bool(block.box.inside & Inside.LI)
+        and whole.links(entries) > _MIN_LIST_LINKS
+        and whole.mean_link(entries) <= _TOPIC_WORDS
+    )
+
+
+def _in_cards(block: Block, cut: Cut, around: _Surroundings, whole: _Page, words: float) -> bool:
+    """Tell whether the block is a part of one card in a list of cards."""
+    cards, card = around.cards, around.card
+    if cards is None or card is None or words > _MAX_CARD_PART_WORDS or cut[1] == "navigation:breadcrumb":
+        return False
+    if whole.size(cards) > _MAX_CARD_BLOCKS * whole.headlines(cards):
+        return False
+    # A line of names or a date before a list ("More from ...") is not a card's own.
+    return card is not cards or cut[0] not in (_K.BYLINE, _K.CAPTION)
