@@ -71,8 +71,8 @@ DEPTH_LIMIT = 0
 NEWSCRAWL_SITE_BUDGET = 500  # pages found by links or plain sitemaps, of one outlet in one run: bounds traps
 NEWSCRAWL_LISTED_BUDGET = 20_000  # pages that feeds and news sitemaps list, of one outlet in one run
 NEWSCRAWL_SECTION_BUDGET = 20  # index pages among them that are read for links only
-NEWSCRAWL_MAX_SITEMAPS = 20  # sitemaps of one outlet that one run reads
-NEWSCRAWL_MAX_AGE_DAYS = 30  # pages that a sitemap dates older than this are left alone; 0: no limit
+NEWSCRAWL_MAX_SITEMAPS = 40  # feeds and sitemaps of one outlet that one run reads
+NEWSCRAWL_MAX_AGE_DAYS = 30  # what a large sitemap dates older than this is left alone; 0: no limit
 
 DOWNLOADER_MIDDLEWARES = {
     # Engine side

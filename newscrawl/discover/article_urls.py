@@ -48,8 +48,9 @@ _OTHER_QUERY = re.compile(
     r"(?:^|&)(?:s|q|query|search|replytocom|share|print|action|login|redirect(?:_to)?|returnurl)=", re.I
 )
 _ID_QUERY = re.compile(
-    r"(?:^|&)(?:p|id|aid|nid|sid|newsid|news_id|article|articleid|article_id|storyid|story|idnews|n)=\d{2,}",
-    re.I,
+    r"(?:^|&)(?:(?:id|aid|nid|sid|newsid|news_id|article|articleid|article_id|storyid|story|idnews)=\d"
+    r"|(?:p|n)=\d{2,})",
+    re.IGNORECASE,
 )
 _DATE_PATH = re.compile(
     r"/(?:19[89]\d|20[0-4]\d)/(?:0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:/(?:0?[1-9]|[12]\d|3[01]))?(?=/)",

@@ -35,9 +35,9 @@ def clean_candidate(page: Page) -> CandidatePage:
     cleaned = clean_page(page.body, page.url, encoding=page.encoding)
     article = with_header_directives(fill_gaps(cleaned, page.hints), page.headers)
     fingerprint = reason = None
-    if article.status == ArticleStatus.OK:
+    if article.status in (ArticleStatus.OK, ArticleStatus.EMPTY):  # an index may leave no text at all
         reason = why_no_article(article, page)
-        if reason is None:
+        if reason is None and article.status == ArticleStatus.OK:
             fingerprint = fingerprint_article(article.title, article.text, article.language)
     return CandidatePage(CleanedPage(page=page, article=article, fingerprint=fingerprint), reason)
 

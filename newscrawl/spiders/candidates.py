@@ -16,6 +16,9 @@ LISTED_PRIORITY, LINKED_PRIORITY, MAYBE_PRIORITY = 30, 10, 0
 
 INDEX_REASONS = frozenset({"root", "pagination", "date-archive", "section-segment"})
 
+SMALL_SITEMAP = 200
+"""Entries up to which a sitemap is read whole, whatever their dates: fewer than a run may fetch anyway."""
+
 _EPOCH = datetime.min.replace(tzinfo=UTC)
 
 
@@ -31,9 +34,11 @@ class Candidate:
 def candidates_of_listing(listing: Listing, run: OutletRun, oldest: datetime | None) -> list[Candidate]:
     """Return the pages that a feed or sitemap names: the outlet's own, admitted, and not dated too old.
 
-    Feeds and news sitemaps list articles; plain sitemaps list anything, so their entries have to look like
-    articles, and those without any date count only where nothing else tells what is new.
+    Feeds and news sitemaps list articles. Plain sitemaps list anything, so their entries have to look like
+    articles; of a large one, which lists a whole archive, only what is dated as new counts, and what has no
+    date only where nothing else tells what is new.
     """
+    is_archive = len(listing.entries) > SMALL_SITEMAP
     found: list[tuple[datetime, Candidate]] = []
     for entry in listing.entries:
         if not run.covers(entry.url) or not run.outlet.admits(entry.url):
@@ -42,12 +47,12 @@ def candidates_of_listing(listing: Listing, run: OutletRun, oldest: datetime | N
         when = entry.published_at or entry.modified_at
         if not is_listed:
             when = when or date_in_url(entry.url)
-            if when is None and run.has_news_listing:
+            if is_archive and when is None and run.has_news_listing:
                 continue
             if judge_url(entry.url, entry.title or "").kind not in (UrlKind.ARTICLE, UrlKind.MAYBE):
                 continue
-        if when is not None and oldest is not None and when < oldest and not listing.is_feed:
-            continue
+            if is_archive and when is not None and oldest is not None and when < oldest:
+                continue
         hints = PageHints(
             title=entry.title,
             published_at=entry.published_at,

@@ -11,6 +11,7 @@ from newscrawl.discover.schedule import is_due, next_poll, next_poll_after_failu
 from newscrawl.model import FetchStatus
 from newscrawl.spiders.base import header_text, requested_url
 from newscrawl.store.feed_state import FeedState
+from newscrawl.store.fetch_state import FetchRecord
 from newscrawl.store.keys import bytes_digest
 
 FRONT, SECTION, GUESS, LISTING = "front", "section", "guess", "listing"
@@ -79,28 +80,21 @@ def unchanged_state(response: Response, before: FeedState | None, outlet: str, n
     )
 
 
-def failed_state(
-    url: str,
-    before: FeedState | None,
-    outlet: str,
-    kind: str,
-    status: FetchStatus,
-    detail: str | None,
-    http_status: int | None,
-    now: datetime,
-) -> FeedState:
-    """Return the state of a listing that could not be had, or is none."""
+def failed_state(record: FetchRecord, before: FeedState | None, outlet: str, kind: str) -> FeedState:
+    """Return the state of a listing that could not be had, or is none, as `record` tells."""
     failures = (before.error_count if before else 0) + 1
-    base = before or FeedState(url=url, outlet=outlet, polled_at=now, status=status, kind=kind)
     patience = GUESS_PATIENCE if kind == GUESS else 0
+    base = before or FeedState(
+        url=record.url, outlet=outlet, polled_at=record.fetched_at, status=record.status, kind=kind
+    )
     return replace(
         base,
-        polled_at=now,
-        status=status,
-        http_status=http_status,
-        next_poll_at=next_poll_after_failure(failures + patience, now),
+        polled_at=record.fetched_at,
+        status=record.status,
+        http_status=record.http_status,
+        next_poll_at=next_poll_after_failure(failures + patience, record.fetched_at),
         error_count=failures,
-        detail=detail,
+        detail=record.detail,
     )
 
 

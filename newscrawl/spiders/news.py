@@ -8,6 +8,7 @@ that the front page links to are read for more links, one level deep. All of it 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -246,16 +247,16 @@ class NewsSpider(NewscrawlSpider):
             if kind != GUESS:
                 logger.warning("no feed at %r: %s", response.url, error)
                 self.crawler.stats.inc_value("newscrawl/feeds_broken")
-            yield failed_state(
-                requested_url(response),
-                state,
-                run.outlet.key,
-                kind,
-                FetchStatus.TOO_LARGE if isinstance(error, TooLargeError) else FetchStatus.NOT_FEED,
-                str(error),
-                response.status,
-                now,
+            too_large = isinstance(error, TooLargeError)
+            record = FetchRecord(
+                url=requested_url(response),
+                fetched_at=now,
+                status=FetchStatus.TOO_LARGE if too_large else FetchStatus.NOT_FEED,
+                http_status=response.status,
+                detail=str(error),
             )
+            for item in failed_listing(record, state, run, kind):
+                yield item
             return
         self.crawler.stats.inc_value(f"newscrawl/listings/{listing.kind}")
         run.has_news_listing |= listing.kind in LISTS_NEWS
@@ -283,14 +284,11 @@ class NewsSpider(NewscrawlSpider):
             self.crawler.stats.inc_value("newscrawl/fronts_failed")
             if not getattr(failure.value, "is_told", False):
                 logger.warning("no front page from %r: %s (%s)", run.outlet.url, status, record.detail)
-            yield record
         elif kind != GUESS:
             level = logging.INFO if status == FetchStatus.ROBOTS or kind == SECTION else logging.WARNING
             what = "section" if kind == SECTION else "feed"
             logger.log(level, "no %s at %r: %s (%s)", what, request.url, status, record.detail)
-        yield failed_state(
-            record.url, state, run.outlet.key, kind, status, record.detail, record.http_status, now
-        )
+        yield from failed_listing(record, state, run, kind)
 
     def _read(
         self,
@@ -425,3 +423,14 @@ class NewsSpider(NewscrawlSpider):
     def _oldest(self) -> datetime | None:
         days = self.settings.getint("NEWSCRAWL_MAX_AGE_DAYS")
         return datetime.now(UTC) - timedelta(days=days) if days > 0 else None
+
+
+def failed_listing(
+    record: FetchRecord, state: FeedState | None, run: OutletRun, kind: str
+) -> Iterator[FetchRecord | FeedState]:
+    """Return the rows of a listing that could not be had or is none. When it is asked for again stands in
+    its row of `feeds`: in `fetches` it would be taken for a page. A guess that was wrong is no failed fetch.
+    """
+    if kind != GUESS:
+        yield replace(record, next_fetch_at=None)
+    yield failed_state(record, state, run.outlet.key, kind)
