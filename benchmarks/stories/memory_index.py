@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from newscrawl.model import StoryInput
 from newscrawl.stories.engine import Decision, StoryEngine
 from newscrawl.stories.frequencies import (
@@ -13,8 +15,14 @@ from newscrawl.stories.frequencies import (
     snapshot_due,
     terms_of,
 )
-from newscrawl.stories.index import Changes, Ids, IndexedArticle, IndexedStory, PostingKey
+from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, PostingKey
 from newscrawl.stories.relations import Member, relations
+from newscrawl.stories.vectors import Vector
+
+
+def rounded(vector: Vector) -> Vector:
+    """Return the vector as it comes back from SQL: with weights of half precision."""
+    return Vector(vector.ids, vector.weights.astype(np.float16).astype(np.float32))
 
 
 class MemoryStoryIndex:
@@ -26,7 +34,7 @@ class MemoryStoryIndex:
         self._stories: dict[int, IndexedStory] = {}
         self._hashes: dict[int, list[int]] = defaultdict(list)
         self._bands: dict[int, list[int]] = defaultdict(list)
-        self._postings: dict[int, dict[int, Ids]] = defaultdict(dict)
+        self._postings: dict[int, dict[int, Sequence[int]]] = defaultdict(dict)
         self._snapshot = DocumentFrequencies.empty()
         self._log: list[DocumentFrequencies] = []
         self._snapshot_at = 0
@@ -88,7 +96,9 @@ class MemoryStoryIndex:
                 article.story_id = changes.merged[article.story_id].target
         for (term, period), ring in changes.postings.items():
             self._postings[term][period] = ring
-        self._stories.update(changes.stories)
+        for story in changes.stories.values():
+            story.vector, story.moments = rounded(story.vector), rounded(story.moments)
+            self._stories[story.story_id] = story
         for story_id in changes.merged:
             self._stories.pop(story_id, None)
         self._next_story = max([self._next_story, *(story + 1 for story in changes.new_stories)])
@@ -107,7 +117,9 @@ class MemoryStoryIndex:
     def articles_with_bands(self, bands: Iterable[int]) -> Mapping[int, Sequence[int]]:
         return {band: self._bands[band] for band in bands if band in self._bands}
 
-    def postings(self, terms: Iterable[int], periods: Iterable[int] | None) -> Mapping[PostingKey, Ids]:
+    def postings(
+        self, terms: Iterable[int], periods: Iterable[int] | None
+    ) -> Mapping[PostingKey, Sequence[int]]:
         wanted = None if periods is None else set(periods)
         return {
             (term, period): ring

@@ -1,17 +1,18 @@
 """Arrays as bytes in a column, little-endian on every machine."""
 
 from collections.abc import Sequence
+from struct import pack, unpack
 
 import numpy as np
 
 from newscrawl.stories.background import Floats
-from newscrawl.stories.index import Ids
 from newscrawl.stories.shingles import Hashes
 from newscrawl.stories.vectors import ArticleTerms, Vector
 
 _TERM_BYTES = 4
 _WEIGHT_BYTES = 2
 _COUNT_BYTES = 2
+_ID_BYTES = 4
 
 
 def pack_hashes(hashes: Hashes) -> bytes:
@@ -69,14 +70,14 @@ def unpack_bands(packed: bytes) -> tuple[int, ...]:
     return tuple(np.frombuffer(packed, "<i4").tolist())
 
 
-def pack_ids(ids: Ids) -> bytes:
+def pack_ids(ids: Sequence[int]) -> bytes:
     """Return 4 bytes for each story id; ids beyond 2**32 are no use that is foreseen."""
-    return ids.astype("<u4").tobytes()
+    return pack(f"<{len(ids)}I", *ids)
 
 
-def unpack_ids(packed: bytes) -> Ids:
+def unpack_ids(packed: bytes) -> tuple[int, ...]:
     """Return what `pack_ids` packed."""
-    return np.frombuffer(packed, "<u4").astype(np.int64)
+    return unpack(f"<{len(packed) // _ID_BYTES}I", packed)
 
 
 def pack_floats(values: Floats) -> bytes:

@@ -19,6 +19,7 @@ from newscrawl.store.story_writes import (
     write_articles,
     write_decisions,
     write_index_changes,
+    write_links,
     write_new_stories,
 )
 from newscrawl.stories.engine import StoryEngine
@@ -49,6 +50,7 @@ def place_articles(connection: Connection, batch: Sequence[StoryInput], now: dat
     write_articles(connection, changes, [article.article_id for article in batch if not article.is_new])
     newest = max(article.article_id for article in batch)
     write_index_changes(connection, changes, newest)
+    write_links(connection, changes)
     record_repairs(connection, changes, now)
     touched = changes.touched()
     if _count_terms(connection, [article for article in batch if article.is_new]):

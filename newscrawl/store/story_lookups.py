@@ -20,7 +20,7 @@ from newscrawl.store.story_tables import (
     story_vectors,
 )
 from newscrawl.stories.frequencies import DocumentFrequencies
-from newscrawl.stories.index import Ids, IndexedArticle, IndexedStory, PostingKey
+from newscrawl.stories.index import IndexedArticle, IndexedStory, PostingKey
 
 SNAPSHOT_ID = 0
 """The row of `story_frequencies` that holds the snapshot; the others are its log."""
@@ -83,7 +83,9 @@ class SqlStoryIndex:
         )
         return self._grouped(query)
 
-    def postings(self, terms: Iterable[int], periods: Iterable[int] | None) -> Mapping[PostingKey, Ids]:
+    def postings(
+        self, terms: Iterable[int], periods: Iterable[int] | None
+    ) -> Mapping[PostingKey, Sequence[int]]:
         """Return the stories posted under each term in the periods (in all, if None), oldest first."""
         table = story_postings
         query = select(table.c.term, table.c.period, table.c.story_ids).where(

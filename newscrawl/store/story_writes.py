@@ -16,6 +16,7 @@ from newscrawl.store.story_tables import (
     story_article_index,
     story_bands,
     story_decisions,
+    story_links,
     story_postings,
     story_vectors,
 )
@@ -65,7 +66,7 @@ def write_decisions(connection: Connection, decisions: Sequence[Decision], chang
         .values(
             story_id=bindparam("b_story_id"),
             relation=None,
-            copy_of_id=None,
+            copy_of_id=bindparam("b_copy_of_id"),
             match_kind=bindparam("b_kind"),
             match_score=bindparam("b_score"),
             match_article_id=bindparam("b_match"),
@@ -74,6 +75,7 @@ def write_decisions(connection: Connection, decisions: Sequence[Decision], chang
             {
                 "b_id": decision.article_id,
                 "b_story_id": changes.articles[decision.article_id].story_id,
+                "b_copy_of_id": changes.articles[decision.article_id].copy_of_id,
                 "b_kind": decision.kind.value,
                 "b_score": _rounded(decision.score),
                 "b_match": decision.match_article_id,
@@ -92,21 +94,29 @@ def write_articles(connection: Connection, changes: Changes, replaced: Sequence[
     rows = [_article_row(known) for known in changes.articles.values()]
     if rows:
         connection.execute(insert(story_article_index), rows)
-    bands = [
-        {"band": band, "article_id": known.article_id}
-        for known in changes.articles.values()
-        for band in known.bands
-    ]
+    bands = [(band, known.article_id) for known in changes.articles.values() for band in known.bands]
     if connection.dialect.name == "sqlite":
-        execute_many(connection, insert_into(connection, story_bands), bands)
+        execute_many(connection, insert_into(connection, story_bands), ["band", "article_id"], bands)
     else:
-        insert_rows(connection, story_bands, bands)
+        named = [{"band": band, "article_id": article_id} for band, article_id in bands]
+        insert_rows(connection, story_bands, named)
 
 
 def write_index_changes(connection: Connection, changes: Changes, newest: int) -> None:
     """Write story vectors and posting lists, merges and moves. `newest` is the newest article's id."""
     _write_stories(connection, changes, newest)
     _write_moves(connection, changes)
+
+
+def write_links(connection: Connection, changes: Changes) -> None:
+    """Link new stories to the earlier ones that they follow up."""
+    rows = [
+        {"from_story_id": one, "to_story_id": other, "kind": "follow_up", "score": _rounded(min(score, 1.0))}
+        for later, earlier, score in changes.links
+        if (one := changes.current(later)) != (other := changes.current(earlier))
+    ]
+    if rows:
+        connection.execute(insert_into(connection, story_links).on_conflict_do_nothing(), rows)
 
 
 def record_repairs(connection: Connection, changes: Changes, now: datetime) -> None:
@@ -173,8 +183,9 @@ def _write_stories(connection: Connection, changes: Changes, newest: int) -> Non
                 index_elements=[story_postings.c.term, story_postings.c.period],
                 set_={name: postings.excluded[name] for name in ("story_ids", "newest_article_id")},
             ),
+            ["term", "period", "story_ids", "newest_article_id"],
             [
-                {"term": term, "period": period, "story_ids": pack_ids(ring), "newest_article_id": newest}
+                (term, period, pack_ids(ring), newest)
                 for (term, period), ring in sorted(changes.postings.items())
             ],
         )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from newscrawl.stories.index import IndexedArticle
 from newscrawl.stories.shingles import Hashes, containment
@@ -30,9 +31,7 @@ def rank_candidates(
     bands: Iterable[int], found: Mapping[int, Sequence[int]], limit: int = VERIFIED
 ) -> list[int]:
     """Return the ids that share most bands, most first; of equals the newest first."""
-    shared: Counter[int] = Counter()
-    for band in bands:
-        shared.update(found.get(band, ()))
+    shared = Counter(chain.from_iterable(found[band] for band in bands if band in found))
     return sorted(shared, key=lambda article_id: (-shared[article_id], -article_id))[:limit]
 
 

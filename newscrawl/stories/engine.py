@@ -10,9 +10,10 @@ import numpy as np
 
 from newscrawl.model import MatchKind, StoryInput
 from newscrawl.stories.copies import CopyMatch, verify
+from newscrawl.stories.follow_up import is_follow_up
 from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, StoryIndex
 from newscrawl.stories.repair import repair
-from newscrawl.stories.same_event import THRESHOLD, fit, fit_of_stories
+from newscrawl.stories.same_event import LINK_LIKENESS, THRESHOLD, fit, fit_of_stories, likeness
 from newscrawl.stories.vectors import article_terms, dots, moment_vector
 from newscrawl.stories.workspace import Workspace
 
@@ -107,11 +108,25 @@ class StoryEngine:
         score = scored[0][0] if scored else None
         if score is None or score < THRESHOLD:
             self._workspace.join(article, self._workspace.new_story())
+            self._link(article)
             return Decision(article.article_id, MatchKind.NEW, score, None)
         story = scored[0][1]
         self._workspace.join(article, story)
         repair(self._workspace, article, story, scored)
         return Decision(article.article_id, MatchKind.SAME_EVENT, score, None)
+
+    def _link(self, article: IndexedArticle) -> None:
+        """Note which earlier story the article follows up, where it says so and opened a story of its own."""
+        if article.day is None or not article.cues:
+            return
+        earlier = [
+            story
+            for story in self._workspace.stories_of_any_day(article)
+            if story.mean_day is not None and is_follow_up(article.cues, article.day - story.mean_day)
+        ]
+        scores = likeness(article, earlier)
+        if scores and (best := max(scores)) >= LINK_LIKENESS:
+            self.changes.links.append((article.story_id, earlier[scores.index(best)].story_id, best))
 
     def _matched(self, decisions: list[Decision]) -> list[Decision]:
         """Return the decisions with the nearest earlier article of the story, where the event decided."""

@@ -4,14 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import numpy as np
-
 from newscrawl.stories.frequencies import DocumentFrequencies
 from newscrawl.stories.moments import CHANNELS
 from newscrawl.stories.shingles import Hashes
 from newscrawl.stories.vectors import MOMENTS_PER_STORY, ArticleTerms, Vector, channels_of
 
-Ids = np.ndarray[tuple[int], np.dtype[np.int64]]
 PostingKey = tuple[int, int]  # (term id, period)
 
 
@@ -123,7 +120,9 @@ class StoryIndex(Protocol):
     def articles_with_bands(self, bands: Iterable[int]) -> Mapping[int, Sequence[int]]:
         """Return MinHash band -> ids of articles in it, ascending."""
 
-    def postings(self, terms: Iterable[int], periods: Iterable[int] | None) -> Mapping[PostingKey, Ids]:
+    def postings(
+        self, terms: Iterable[int], periods: Iterable[int] | None
+    ) -> Mapping[PostingKey, Sequence[int]]:
         """Return the stories posted under each term in the periods (in all, if None), oldest first."""
 
     def articles(self, article_ids: Iterable[int]) -> Mapping[int, IndexedArticle]:
@@ -156,11 +155,12 @@ class Changes:
     """What a batch changed in the index: the caller writes it in the same transaction."""
 
     articles: dict[int, IndexedArticle] = field(default_factory=dict)  # new ones and changed ones
-    postings: dict[PostingKey, Ids] = field(default_factory=dict)
+    postings: dict[PostingKey, Sequence[int]] = field(default_factory=dict)
     stories: dict[int, IndexedStory] = field(default_factory=dict)
     new_stories: list[int] = field(default_factory=list)  # some may be merged again by the end of the batch
     merged: dict[int, Move] = field(default_factory=dict)  # story id -> the story that took it in
     moved: dict[int, Move] = field(default_factory=dict)  # article id -> its last move
+    links: list[tuple[int, int, float]] = field(default_factory=list)  # follow-up story, earlier story, score
     copy_links: list[tuple[int, int]] = field(default_factory=list)  # pairs that are copies of one another
 
     def current(self, story_id: int) -> int:

@@ -5,10 +5,7 @@ many articles there are; periods let an archive come in any order.
 """
 
 import math
-
-import numpy as np
-
-from newscrawl.stories.index import Ids
+from collections.abc import Sequence
 
 POSTED_TERMS = 24
 ASKED_TERMS = 12
@@ -37,8 +34,6 @@ def asked_periods(day: float | None) -> tuple[int, ...] | None:
     return (UNDATED, period - 1, period, period + 1)
 
 
-def posted(ring: Ids, story_id: int) -> Ids:
+def posted(ring: Sequence[int], story_id: int) -> list[int]:
     """Return the posting list with `story_id` as its newest entry."""
-    if len(ring) and ring[-1] == story_id:
-        return ring
-    return np.append(ring[ring != story_id], np.int64(story_id))[-RING:]
+    return [*(known for known in ring if known != story_id), story_id][-RING:]

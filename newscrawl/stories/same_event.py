@@ -12,10 +12,13 @@ from newscrawl.stories.vectors import Table, channels_of, dots, dots_by_channel
 THRESHOLD = 0.20
 """Least score of a member, one for all kinds of text (docs/stories.md has the curve)."""
 
+LINK_LIKENESS = 0.25
+"""Least average cosine, days aside, of an article that points back to the story that it follows up."""
+
 SIGMA_DAYS = 2.0
 """Width of the Gaussian over the days from a story's mean day of publication."""
 
-UNDATED_FACTOR = 0.75
+UNDATED_FACTOR = 0.65
 """What a pair without two dates is worth: articles of one day are more often about one event than any two."""
 
 MOMENT_GAIN = np.array([0.6, 0.6, 0.6, 0.7], np.float32)
@@ -50,6 +53,14 @@ def fit(article: IndexedArticle, stories: Sequence[IndexedStory]) -> list[float]
     factors = cosines * moment_factors(moments, counts * named)
     times = [time_factor(article.day, story.mean_day) for story in stories]
     return [factor * time for factor, time in zip(factors.tolist(), times, strict=True)]
+
+
+def likeness(article: IndexedArticle, stories: Sequence[IndexedStory]) -> list[float]:
+    """Return the average cosine of an article to the members of each story, whenever they were told."""
+    if article.vector is None or not stories:
+        return [0.0] * len(stories)
+    products = dots(article.vector, [story.vector for story in stories]).tolist()
+    return [product / max(story.size, 1) for product, story in zip(products, stories, strict=True)]
 
 
 def moment_factors(products: Table, pairs: Table) -> Floats:

@@ -32,7 +32,7 @@ _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?]*", re.I)
 _DEFAULT_PAGE = re.compile(r"/(?:index|default|home)\.(?:html?|php|aspx?|jsp|shtml|cfm)$", re.I)
 _DRESS_START = re.compile(r"^/(?:amp|mobile|print)(?=/)(?!/?$)", re.I)
 _DRESS_END = re.compile(
-    r"(?:/(?:amp|print|printable|print-view|imprimir|drucken|mobile)|[./_-]amp)(?=(?:\.html?)?$)", re.I
+    r"(?:/(?:amp|print|printable|print-view|imprimir|drucken|mobile)|[./]amp)(?=(?:\.html?)?$)", re.I
 )
 _DRESS_FILE = re.compile(r"/(?:amp|print)\.html?$", re.I)
 _AMP_CACHE = re.compile(r"^/(?:[acvir]/)?(?:s/)?(?P<rest>[^/]+\.[^/]+/.*)$")

@@ -6,10 +6,8 @@ Every change is noted in `changes`, which the caller writes when the batch is do
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from newscrawl.stories.copies import rank_candidates
-from newscrawl.stories.index import Changes, Ids, IndexedArticle, IndexedStory, Move, PostingKey, StoryIndex
+from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, Move, PostingKey, StoryIndex
 from newscrawl.stories.postings import ASKED_TERMS, POSTED_TERMS, asked_periods, period_of, posted
 from newscrawl.stories.vectors import weigh
 
@@ -34,7 +32,7 @@ class Workspace:
         self._members: dict[int, list[IndexedArticle]] = {}
         self._hashes: dict[int, list[int]] = {}
         self._bands: dict[int, list[int]] = {}
-        self._postings: dict[PostingKey, Ids] = {}
+        self._postings: dict[PostingKey, Sequence[int]] = {}
         self._periods: dict[int, set[int]] = {}
         self._asked: set[PostingKey] = set()
         self._asked_for_all: set[int] = set()
@@ -92,6 +90,14 @@ class Workspace:
         """Return ids of the stories that share most of the article's heaviest terms around its day."""
         return self._sharing(article.heaviest(ASKED_TERMS), article.day)
 
+    def stories_of_any_day(self, article: IndexedArticle) -> list[IndexedStory]:
+        """Return the stories that share most of the article's heaviest terms, whenever they were told."""
+        terms = article.heaviest(ASKED_TERMS)
+        self._fetch_postings([term for term, _ in terms if term not in self._asked_for_all], None)
+        ids = self._sharing(terms, None)
+        self._stories.update(self._index.stories([i for i in ids if i not in self._stories]))
+        return self.known_stories(ids)
+
     def stories_near(self, story: IndexedStory) -> list[int]:
         """Return ids of the stories that share most of the story's heaviest terms around its mean day."""
         return self._sharing(story.vector.heaviest(ASKED_TERMS), story.mean_day)
@@ -103,7 +109,7 @@ class Workspace:
             known = self._periods.get(term, set())
             found: set[int] = set()
             for period in known if asked is None else known.intersection(asked):
-                found.update(self._postings[term, period].tolist())
+                found.update(self._postings[term, period])
             for story_id in found:
                 weights[story_id] += weight * weight  # type: ignore[assignment]
         return sorted(weights, key=lambda story_id: (-weights[story_id], -story_id))[:SCORED_STORIES]
@@ -251,6 +257,6 @@ class Workspace:
         unknown = [t for t, _ in terms if (t, period) not in self._asked and t not in self._asked_for_all]
         self._fetch_postings(unknown, [period])
         for term, _ in terms:
-            ring = posted(self._postings.get((term, period), np.empty(0, np.int64)), story_id)
+            ring = posted(self._postings.get((term, period), ()), story_id)
             self._postings[term, period] = self.changes.postings[term, period] = ring
             self._periods.setdefault(term, set()).add(period)

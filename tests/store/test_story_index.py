@@ -1,6 +1,7 @@
 """Stories in the database: what a crawl finds, in whatever order, ends as the same record."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
@@ -10,7 +11,7 @@ from told_event import ALL, EVENT, FOLLOW_UP, LOOK_ALIKE, NEAR_COPY, ORIGINAL, R
 
 from newscrawl.store import begin_read, write_batch
 from newscrawl.store.article_tables import articles
-from newscrawl.store.story_tables import stories, story_article_index, story_bands
+from newscrawl.store.story_tables import stories, story_article_index, story_bands, story_links
 
 ORDERS = list(permutations(range(len(ALL))))[::37]
 
@@ -137,6 +138,28 @@ def test_a_changed_text_keeps_its_story_and_is_indexed_anew(engine: Engine) -> N
             .where(story_bands.c.article_id == after["report"].id)
         )
     assert (indexed, bands) == (5, 64)
+
+
+def test_a_follow_up_weeks_later_is_a_story_of_its_own_linked_to_the_first(engine: Engine) -> None:
+    later = Telling(
+        "later",
+        "fjordposten.example",
+        "Kvalsund bridge reopens with new cables",
+        "Cars and lorries of salmon rolled over the Kvalsund bridge again on Friday, five weeks after cracks "
+        "in two suspension cables had closed it. Director Marit Solheim of the roads authority cut a ribbon "
+        "with mayor Anders Lie.\n\nThe old ferries make their last crossing of the sound tonight. The plant "
+        "at Repvik gave its workers the day off, and the islands' school buses drove in a row, horns "
+        "blowing.",
+        ORIGINAL.published_at + timedelta(days=35),
+    )
+    put(engine, [ORIGINAL, REPORT, LOOK_ALIKE])
+    put(engine, [later])
+    with begin_read(engine) as connection:
+        link = connection.execute(select(story_links)).one()
+        told = connection.execute(select(articles.c.title, articles.c.story_id)).all()
+    story_of = {row.title: row.story_id for row in told}
+    assert (link.from_story_id, link.to_story_id) == (story_of[later.title], story_of[ORIGINAL.title])
+    assert link.kind == "follow_up"
 
 
 def _fields(telling: Telling) -> dict[str, object]:
