@@ -26,9 +26,13 @@ _MAX_LEVELS: Final = 10
 # Words. A link this long reads like a headline; a list whose links are on average shorter than the
 # second figure is a menu or a list of topics, longer than the third one a list of teasers.
 _HEADLINE_WORDS: Final = 5
-_TOPIC_WORDS: Final = 3.0
+_TOPIC_WORDS: Final = 3.6
 _TEASER_WORDS: Final = 4.5
 _MIN_LIST_LINKS: Final = 3
+# Links in one headline: on the picture and on the title. A line with more is a row of links.
+_LINKS_OF_A_CARD: Final = 1
+# Share of the page's blocks. What stands below and in an element named footer is the site's.
+_FOOTER_FROM: Final = 0.8
 # Words. What is longer in a list of cards is no part of a card.
 _MAX_CARD_PART_WORDS: Final = 45
 # Blocks per headline in a list of cards: kicker, headline, excerpt, author, date and a count.
@@ -42,12 +46,15 @@ _AD_NETWORK: Final = re.compile(
 )
 _RIGHTS: Final = re.compile(
     r"(?:©|\(c\)|copyright)\D{0,80}(?:19|20)\d\d|all rights reserved|alle rechte|tous droits"
-    r"|derechos reservados|direitos reservados|diritti riservati|prawa zastrzeżone|prawa autorskie|права защищены|rettigheder"
-    r"|med ensamrätt|版权所有|版權所有|無断転載|무단|حقوق محفوظة|πνευματικά δικαιώματα",
+    r"|derechos reservados|direitos reservados|diritti riservati|prawa zastrzeżone|prawa autorskie"
+    r"|права защищены|rettigheder|med ensamrätt|版权所有|版權所有|無断転載|무단|حقوق محفوظة"
+    r"|πνευματικά δικαιώματα",
     re.I,
 )
 _COMMENTS: Final = group_bits("comments")
 _SHARE: Final = group_bits("share")
+_FOOTER: Final = group_bits("footer")
+_NEWSLETTER: Final = group_bits("newsletter")
 # Kinds that a label or a class name gives to entries of a menu ("Staff", "Forum", "Subscribe").
 _MENU_ENTRIES: Final = frozenset(
     (_K.RELATED, _K.NEWSLETTER, _K.PROMO, _K.LEGAL, _K.COMMENTS, _K.PAYWALL, _K.BYLINE, _K.CAPTION, _K.BIO)
@@ -70,8 +77,13 @@ _BY_PLACE: Final = frozenset(
         "other:low-score",
     )
 )
+# A heading that was named by these is named anew by what it heads.
+_WEAK_HEADINGS: Final = frozenset(("related:card", "share:class", "byline:class", "caption:class"))
+_BETWEEN_SHARES: Final = frozenset(
+    (_K.NAVIGATION, _K.OTHER, _K.RELATED, _K.CAPTION, _K.LEGAL, _K.NEWSLETTER, _K.PROMO)
+)
 _CAPTION_GUESSES: Final = frozenset(
-    ("caption:picture", "caption:media", "caption:figure", "caption:credit", "caption:class")
+    ("caption:picture", "caption:media", "caption:figure", "caption:credit")
 )
 
 
@@ -100,12 +112,15 @@ class _Page:
             own.append(cut is None or (cut[0] is _K.TITLE and block.box.level == 1))
             links.append(linked)
             link_words.append(words[at] if linked else 0.0)
-            heads.append(linked and words[at] >= _HEADLINE_WORDS)
+            heads.append(
+                linked and words[at] >= _HEADLINE_WORDS * max(1, block.link_count - _LINKS_OF_A_CARD)
+            )
         self._own = _sums(own)
         self._links = _sums(links)
         self._link_words = _sums(link_words)
         self._heads = _sums(heads)
         self.heads = heads
+        self.count = len(page.blocks)
         self._around: dict[int, _Surroundings] = {}
 
     def _within(self, sums: list[float], box: Box) -> float:
@@ -176,9 +191,31 @@ def kinds_of_cuts(
             settled.append(cut)
             continue
         at = block.index
-        place = _place(at, first, last)
-        settled.append(_settle(block, cut, whole, place, near[at]))
+        settled.append(_settle(block, cut, whole, _place(at, first, last), near[at]))
+    for block in page.blocks:
+        cut = settled[block.index]
+        if cut is not None and 0 < block.index < len(settled) - 1:
+            before, after = settled[block.index - 1], settled[block.index + 1]
+            settled[block.index] = _between(block, cut, before, after, whole)
     return settled
+
+
+def _between(block: Block, cut: Cut, before: Cut | None, after: Cut | None, whole: _Page) -> Cut:
+    """Return the kind of a cut between its neighbours' ones: an unknown network, a count, a heading."""
+    kind, rule = cut
+    words = whole.structure.words[block.index]
+    linked = whole.structure.link_density[block.index] > 0.5
+    shares = (before is not None and before[0] is _K.SHARE, after is not None and after[0] is _K.SHARE)
+    between = all(shares) or (any(shares) and not any(map(str.isalpha, block.text)))
+    if between and words <= 2 and kind in _BETWEEN_SHARES and not rule.endswith(":label"):
+        return _K.SHARE, "share:between"
+    heading = not linked and block.box.level and words <= _LEGAL_WORDS
+    if heading and after is not None and (rule in _BY_PLACE or rule in _WEAK_HEADINGS):
+        if after[0] is _K.RELATED and not block.box.inside & Inside.NAV:
+            return _K.RELATED, "related:list-heading"
+        if after[0] is _K.NAVIGATION and kind is _K.RELATED:
+            return _K.NAVIGATION, "navigation:list-heading"
+    return cut
 
 
 def _place(at: int, first: int, last: int) -> str:
@@ -205,57 +242,81 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
     words = whole.structure.words[block.index]
     linked = whole.structure.link_density[block.index] > 0.5
     around = whole.around(block)
-    if around.network and kind is not _K.SHARE:
+    if around.network:
         return _K.AD, "ad:network"
     if around.thread and (kind in _THREAD_PARTS or rule in ("share:label", "related:label")):
         return _K.COMMENTS, "comments:thread"
-    if kind is _K.SHARE and box.inside & Inside.FIGCAPTION and label_of(text) is not _K.SHARE:
-        return _K.CAPTION, "caption:figcaption"
-    if kind in (_K.CAPTION, _K.RELATED, _K.NAVIGATION) and words <= 60 and not box.inside & Inside.FIGURE:
-        if not linked and _RIGHTS.search(text):
-            return _K.LEGAL, "legal:rights"
+    if kind is _K.SHARE and not linked and label_of(text) is not _K.SHARE:
+        if box.inside & Inside.FIGCAPTION:
+            return _K.CAPTION, "caption:figcaption"
+        if rule == "share:heading" and not around.groups & _SHARE:
+            return _K.OTHER, "other:tool"
+    if text.startswith(("http://", "https://")) and " " not in text:
+        return _K.OTHER, "other:address"
+    unlinked_line = not linked and words <= 60 and not box.inside & Inside.FIGURE
+    if kind in (_K.CAPTION, _K.RELATED, _K.NAVIGATION) and unlinked_line and _RIGHTS.search(text):
+        return _K.LEGAL, "legal:rights"
     if rule == "navigation:breadcrumb":
         if "©" in text:
             return _K.CAPTION, "caption:credit"
         if has_date(text):
             return _K.DATELINE, "dateline:line"
-    if _in_menu(block, around, whole, place, words, linked) and kind in _MENU_ENTRIES:
+    if kind is _K.NEWSLETTER and words <= 2 and around.groups & _SHARE:
+        return _K.SHARE, "share:class"
+    entry = kind in _MENU_ENTRIES and not around.thread and rule != "byline:author-name"
+    if entry and kind is _K.COMMENTS and any(map(str.isdigit, text)):
+        entry = False
+    if entry and _in_menu(block, around, whole, place, words, linked):
         return _K.NAVIGATION, "navigation:menu"
-    if kind is _K.NEWSLETTER and rule.endswith(":label") and words <= 2 and not around.groups & _NEWSLETTER:
+    account = kind in (_K.NEWSLETTER, _K.PAYWALL) and rule.endswith(":label") and words <= 2
+    if account and place != "within" and not around.groups & _NEWSLETTER:
         return _K.NAVIGATION, "navigation:account"
     if rule == "dateline:class" and not any(map(str.isdigit, text)):
         kind, rule = kind_without(block, whole.structure, place, _K.DATELINE)
-    if kind is _K.CAPTION and rule in _CAPTION_GUESSES and (distance > _CAPTION_REACH or linked):
+    if rule in _CAPTION_GUESSES or (kind is _K.CAPTION and linked and not box.inside & Inside.FIGCAPTION):
         if linked and words >= _HEADLINE_WORDS:
             return _K.RELATED, "related:card"
-        if not (rule == "caption:class" and box.inside & Inside.FIGURE):
+        if linked or distance > _CAPTION_REACH:
             kind, rule = kind_without(block, whole.structure, place, _K.CAPTION)
-    if kind in (_K.NAVIGATION, _K.OTHER, _K.RELATED) and (block.groups | box.groups) & _SHARE and words <= 8:
-        if box.inside & (Inside.HEADER | Inside.FOOTER) and rule in _BY_PLACE:
-            return _K.SHARE, "share:class"
-    if kind is _K.NAVIGATION and box.inside & Inside.FOOTER and not linked and words >= _LEGAL_WORDS:
-        return _K.LEGAL, "legal:imprint"
-    if not box.inside & Inside.NAV:
-        if kind in _CARD_PARTS and _in_cards(block, cut, around, whole, words):
-            return _K.RELATED, "related:card"
-        if rule in _BY_PLACE and linked and around.link_list is not None:
-            mean = whole.mean_link(around.link_list)
-            if kind is _K.RELATED and mean <= _TOPIC_WORDS and words <= 4:
-                return _K.NAVIGATION, "navigation:topics"
-            if kind is _K.NAVIGATION and mean >= _TEASER_WORDS and not box.inside & Inside.FOOTER:
-                return _K.RELATED, "related:list"
-        if rule in _BY_PLACE and kind is _K.NAVIGATION and whole.heads[block.index]:
-            if words > _HEADLINE_WORDS and not box.inside & Inside.FOOTER:
-                return _K.RELATED, "related:headline"
+    by_place = rule in _BY_PLACE or rule == "related:after-article"
+    if by_place and words <= 8 and (block.groups | box.groups) & _SHARE:
+        return _K.SHARE, "share:class"
+    bottom = bool(around.groups & _FOOTER) and block.index > _FOOTER_FROM * whole.count
+    if by_place and (bottom or box.inside & Inside.FOOTER) and not whole.heads[block.index]:
+        if linked:
+            return _K.NAVIGATION, "navigation:footer"
+        if words >= _LEGAL_WORDS:
+            return _K.LEGAL, "legal:imprint"
+    if box.inside & Inside.NAV:
+        return kind, rule
+    if kind in _CARD_PARTS and _in_cards(block, cut, around, whole, words, linked):
+        return _K.RELATED, "related:card"
+    if by_place and linked:
+        return _of_links(block, (kind, rule), around, whole, words)
     if rule == "related:after-article" and words <= 14 and has_date(text):
         return _K.DATELINE, "dateline:line"
-    if rule.endswith((":class", ":heading")) and kind is not _K.OTHER and not any(map(str.isalpha, text)):
-        if around.cards is None and not is_date_line(text) and not around.groups & _SHARE:
+    if rule.endswith((":class", ":heading")) and kind is not _K.OTHER and not is_date_line(text):
+        bare = not any(map(str.isalpha, text)) or (rule == "related:heading" and len(text) <= 2)
+        if bare and around.cards is None and not linked and not around.groups & _SHARE:
             return _K.OTHER, "other:symbols"
     return kind, rule
 
 
-_NEWSLETTER: Final = group_bits("newsletter")
+def _of_links(block: Block, cut: Cut, around: _Surroundings, whole: _Page, words: float) -> Cut:
+    """Return what links are that only their place spoke of: topics and menus, or headlines."""
+    kind, rule = cut
+    footer = block.box.inside & Inside.FOOTER
+    if block.link_count >= _MIN_LIST_LINKS and not whole.heads[block.index]:
+        return _K.NAVIGATION, "navigation:links"
+    if around.link_list is not None:
+        mean = whole.mean_link(around.link_list)
+        if kind is _K.RELATED and mean <= _TOPIC_WORDS and not whole.headlines(around.link_list):
+            return _K.NAVIGATION, "navigation:topics"
+        if kind is _K.NAVIGATION and mean >= _TEASER_WORDS and not footer:
+            return _K.RELATED, "related:list"
+    if kind is _K.NAVIGATION and whole.heads[block.index] and words > _HEADLINE_WORDS and not footer:
+        return _K.RELATED, "related:headline"
+    return kind, rule
 
 
 def _in_menu(
@@ -277,12 +338,21 @@ def _in_menu(
     )
 
 
-def _in_cards(block: Block, cut: Cut, around: _Surroundings, whole: _Page, words: float) -> bool:
+def _in_cards(
+    block: Block, cut: Cut, around: _Surroundings, whole: _Page, words: float, linked: bool
+) -> bool:
     """Tell whether the block is a part of one card in a list of cards."""
     cards, card = around.cards, around.card
     if cards is None or card is None or words > _MAX_CARD_PART_WORDS or cut[1] == "navigation:breadcrumb":
         return False
     if whole.size(cards) > _MAX_CARD_BLOCKS * whole.headlines(cards):
         return False
-    # A line of names or a date before a list ("More from ...") is not a card's own.
-    return card is not cards or cut[0] not in (_K.BYLINE, _K.CAPTION)
+    if linked and block.link_count >= _MIN_LIST_LINKS:
+        return False
+    if card is not cards:
+        return True
+    # Flat markup: the parts of all cards side by side. A line of names or a picture's before a list ("More
+    # from ...") is not a card's own.
+    parent = block.box.parent
+    beside = cards is block.box or cards is parent or (parent is not None and cards is parent.parent)
+    return beside and cut[0] not in (_K.BYLINE, _K.CAPTION)

@@ -1,0 +1,1 @@
+"""The kinds of removed blocks, against labels that a person gave them."""
