@@ -13,13 +13,18 @@ from newscrawl.clean.words import count_sentences, count_words, ends_like_a_sent
 _OUTSIDE = (
     Inside.NAV | Inside.FOOTER | Inside.FORM | Inside.HIDDEN | Inside.BUTTON | Inside.DIALOG | Inside.NOSCRIPT
 )
+_NEVER_GOOD = _OUTSIDE & ~Inside.HIDDEN
 _FOREIGN_GROUPS = group_bits("comments", "consent", "popup", "footer", "related", "newsletter", "bio")
 _FOREIGN_WORTH = 0.3
-_COMMENT_GROUP = group_bits("comments")
+# Names that are right on long texts too: threads of comments and lists of teasers can outweigh an article.
+_TELLING_GROUPS = group_bits("comments", "related", "popular", "teaser", "sidebar", "list", "footer")
 # What the name of an element that holds the article may mean.
 _CONTENT_GROUPS = group_bits(
     "body", "content", "article", "title", "standfirst", "quote", "live", "section", "correction"
 )
+# Hidden text goes on where the element around it holds this share of what is shown, and where all that
+# is hidden in elements of its path is this much beside it.
+_SHOWN_AROUND, _HIDDEN_OF_SHOWN = 0.3, 0.3
 # Shares of the page's good words.
 _NEARLY_ALL, _MOST, _SHARE_OF_PATH = 0.85, 0.5, 0.2
 # Words. A paragraph shorter than this says little about where the article stands.
@@ -68,7 +73,7 @@ def read_structure(page: BlockPage) -> Structure:
         if (
             number >= MIN_GOOD_WORDS
             and links <= MAX_GOOD_LINK_DENSITY
-            and not block.box.inside & _OUTSIDE
+            and not block.box.inside & _NEVER_GOOD
             and (number >= 20 or ends_like_a_sentence(text))
         ):
             value = number if ends else number / 2
@@ -76,6 +81,10 @@ def read_structure(page: BlockPage) -> Structure:
         sentences.append(ends)
         density.append(links)
         good.append(value)
+    _show_what_scripts_show(page, good)
+    for block in page.blocks:
+        if block.box.inside & Inside.HIDDEN:
+            good[block.index] = 0.0
     _settle_names(page, good)
     for block in page.blocks:
         box, at = block.box, block.box.index
@@ -116,11 +125,51 @@ def read_structure(page: BlockPage) -> Structure:
     )
 
 
+def _show_what_scripts_show(page: BlockPage, good: list[float]) -> None:
+    """Take hidden elements for shown where they go on with the text that is shown around them.
+
+    Metered sites send the whole article and hide the paragraphs after the first until a script has
+    asked who reads.
+    """
+    if not any(box.inside & Inside.HIDDEN for box in page.boxes):
+        return
+    shown = [0.0] * len(page.boxes)
+    hidden_on_path: dict[int, float] = {}
+    held = [0.0] * len(page.boxes)
+    for block in page.blocks:
+        at = block.box.index
+        if block.box.inside & Inside.HIDDEN:
+            held[at] += good[block.index]
+        else:
+            shown[at] += good[block.index]
+    for box in reversed(page.boxes):
+        if held[box.index]:
+            hidden_on_path[box.path_id] = hidden_on_path.get(box.path_id, 0.0) + held[box.index]
+        if box.parent is not None:
+            held[box.parent.index] += held[box.index]
+            shown[box.parent.index] += shown[box.index]
+    total = shown[0]
+    was_hidden = [bool(box.inside & Inside.HIDDEN) for box in page.boxes]
+    for box in page.boxes[1:]:  # parents stand before their children
+        if not was_hidden[box.index] or box.parent is None:
+            continue
+        up = box.parent.index
+        if was_hidden[up]:
+            hides = bool(box.parent.inside & Inside.HIDDEN)
+        else:
+            hides = (
+                shown[up] < _SHOWN_AROUND * total
+                or hidden_on_path.get(box.path_id, 0.0) < _HIDDEN_OF_SHOWN * total
+            )
+        if not hides:
+            box.inside &= ~Inside.HIDDEN
+
+
 def _settle_names(page: BlockPage, good: list[float]) -> None:
     """Forget class names that cannot mean what they say: those of elements that hold most of the text.
 
     Themes write "comments-open" or "has-newsletter" on the body, and paywalls "subscriber-only" on each
-    paragraph. Comments may be longer than the article, so their name takes nearly all of the text.
+    paragraph. Comments and teasers may be longer than the article: their names take nearly all of the text.
     """
     total = sum(good)
     if not total:
@@ -142,7 +191,7 @@ def _settle_names(page: BlockPage, good: list[float]) -> None:
             if share > _NEARLY_ALL:
                 box.groups &= _CONTENT_GROUPS
             elif share > _MOST or on_path.get(box.path_id, 0.0) > _SHARE_OF_PATH * total:
-                box.groups &= _CONTENT_GROUPS | _COMMENT_GROUP
+                box.groups &= _CONTENT_GROUPS | _TELLING_GROUPS
         box.groups_above = box.groups | (box.parent.groups_above if box.parent is not None else 0)
 
 
