@@ -127,7 +127,7 @@ def framed(paragraphs: tuple[str, ...], *, bio: bool = True) -> tuple[str, ...]:
     """Return an article as a cleaner gives it that knows none of the paper's standing lines."""
     middle = len(paragraphs) // 2
     inside = (*paragraphs[:middle], AIR, *paragraphs[middle:])
-    return (NOTICE, *inside, *((BIO,) if bio else ()), PROMO)
+    return (*inside, *((BIO,) if bio else ()), NOTICE, PROMO)
 
 
 STANDING = frozenset((BIO, PROMO, NOTICE, AIR))
@@ -193,5 +193,8 @@ MARKET_REPORTS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
         ("higher", "Friday", "adding", 19, "Baltic Rail", "Karlsson Foods"),
     )
 )
+
+# A sentence that opens each report of a series, and then says nothing that the rest of it repeats.
+SERIES_OPENING = "The trial of the former treasurer, who denies all charges, continues before the county court."
 
 LIVE_OPENING = "Welcome to our rolling coverage; refresh the page for the newest entries from our reporters."

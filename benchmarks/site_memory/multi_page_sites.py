@@ -91,7 +91,7 @@ def with_memory(site: str, pages: Sequence[KnownPage], known: int) -> Iterator[t
         for key in keys[at]:
             held = [evidence[i] for i in chosen if key in keys[i]]
             cut_from = [evidence[i] for i in chosen if key in cuts[i]]
-            if weigh_evidence(key, held, cut_from).is_enough:
+            if weigh_evidence(key, held, cut_from, len(chosen)).is_enough:
                 blocks[key] = ACTIVE
         cut = apply_memory(site, item.page, (), blocks).paragraphs
         yield item, replace(item.page, paragraphs=cut)

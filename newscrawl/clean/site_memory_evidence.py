@@ -23,6 +23,7 @@ from typing import Protocol
 
 from newscrawl.clean.site_memory import is_from_memory, kept_positions
 from newscrawl.clean.site_memory_page import (
+    HEADING_WORDS,
     MAX_EXAMINED,
     MemoryPage,
     block_key,
@@ -83,6 +84,11 @@ topic; bounds the cost."""
 
 MAX_CUT_SIGHTINGS = 3
 """Articles per block from which a rule cut it that are compared."""
+
+LEAD_ARTICLES, LEAD_SHARE = 8, 0.8
+"""Articles, and share of the site's articles, that must hold a block which opens their texts. A sentence that
+opens some articles of a series ("The trial of … continues") is part of them, whatever follows; a notice
+of the house opens them all."""
 
 LEAD_BLOCKS = 2
 """Blocks at the beginning of an article for which a rule's cut on another page is no evidence: that page may
@@ -201,6 +207,12 @@ class EvidencePage:
         """Return the place of a block among the page's blocks."""
         return list(self.blocks).index(key)
 
+    def opens_with(self, key: int, shared: Set[int]) -> bool:
+        """Tell whether the block opens the text: before it are `shared` blocks and lines, after it text."""
+        keys, place = list(self.blocks), self.place(key)
+        before = {other for other in keys[:place] if self.words[other] > HEADING_WORDS}
+        return shared >= before and not shared >= set(keys[place:])
+
     def is_at_edge(self, key: int, shared: Set[int]) -> bool:
         """Tell whether only `shared` blocks stand before the block, or only such after it."""
         keys, place = list(self.blocks), self.place(key)
@@ -222,11 +234,15 @@ class EvidencePage:
 
 
 def weigh_evidence(
-    key: int, pages: Sequence[EvidencePage], cut_from: Sequence[EvidencePage] = ()
+    key: int,
+    pages: Sequence[EvidencePage],
+    cut_from: Sequence[EvidencePage] = (),
+    site_articles: int | None = None,
 ) -> Evidence:
     """Return the evidence that the block `key` is boilerplate of the site that `pages` belong to.
 
-    `cut_from` are pages of which the cleaner's rules cut it.
+    `cut_from` are pages of which the cleaner's rules cut it, `site_articles` the number of articles that are
+    known of the site (None: no more than `pages`).
     Cost: about 0.3 ms a page the first time that it is weighed. At most `MAX_SIGHTINGS` pages are compared.
     """
     held = [page for page in pages if key in page.blocks][:MAX_SIGHTINGS]
@@ -245,6 +261,9 @@ def weigh_evidence(
         for cut in cut_from
     ):
         return Evidence(ENOUGH_ARTICLES)
+    opening = [page for page in apart if page.opens_with(key, shared)]
+    if opening and (len(pages) < LEAD_ARTICLES or len(pages) < LEAD_SHARE * (site_articles or 0)):
+        apart = [page for page in apart if page not in opening]
     at_edge = {page for page in apart if ties[page] < EDGE_COHESION and page.is_at_edge(key, shared)}
     pairs = {
         (i, j)

@@ -41,7 +41,7 @@ from newscrawl.store.site_memory_rows import (
     sightings_of,
 )
 from newscrawl.store.site_memory_terms import topic_terms
-from newscrawl.store.site_memory_versions import note_articles, note_changes
+from newscrawl.store.site_memory_versions import note_articles, note_changes, window_counts
 
 _NEVER = Sightings()
 
@@ -171,14 +171,16 @@ def _weigh(
     stored = load_articles(connection, wanted, all_blocks=False)
     old_pages = {id_: EvidencePage(a.row["site"], a.page(), topic_terms) for id_, a in stored.items()}
     new_pages = {n: EvidencePage(page.site, page.page, topic_terms) for n, page in seen.items()}
+    counts = Counter(page.site for page in seen.values())
+    counts.update(window_counts(connection, counts))
     findings = []
     for key in recurring:
         ids = [id_ for id_ in before[key].kept if id_ in stored]
         cut_from = [old_pages[id_] for id_, _ in before[key].cut if id_ in stored]
         cut_from += [new_pages[n] for n in cut[key]]
-        evidence = weigh_evidence(
-            key, [*(old_pages[id_] for id_ in ids), *(new_pages[n] for n in kept[key])], cut_from
-        )
+        held = [*(old_pages[id_] for id_ in ids), *(new_pages[n] for n in kept[key])]
+        site = seen[(kept[key] or cut[key])[0]].site
+        evidence = weigh_evidence(key, held, cut_from, counts[site])
         state = _state(evidence)
         if state is not None and (key not in known or known[key].state is not state):
             kinds = [kind for _, kind in before[key].cut]

@@ -43,6 +43,16 @@ def note_applied(connection: Connection, site: str, version: int) -> None:
     connection.execute(statement.values(applied_version=version))
 
 
+def window_counts(connection: Connection, sites: Collection[str]) -> dict[str, int]:
+    """Return how many articles of each of `sites` are within the reach of its sightings."""
+    table = site_memory.c
+    counts: dict[str, int] = {}
+    for part in chunks(sorted(sites)):
+        query = select(table.site, table.article_count - table.trimmed_count).where(table.site.in_(part))
+        counts.update((row[0], int(row[1])) for row in connection.execute(query))
+    return counts
+
+
 def memory_version(connection: Connection, site: str) -> int:
     """Return how often what is known of `site` has changed."""
     return connection.scalar(select(site_memory.c.version).where(site_memory.c.site == site)) or 0

@@ -116,9 +116,9 @@ def test_what_was_cut_is_on_record_with_kind_rule_and_position(engine: Engine) -
         )
         rows = [(row.position, row.kind, row.rule, row.text) for row in connection.execute(query)]
     assert rows == [
-        (0, "promo", "learned:repeated-block", texts.NOTICE),
-        (3, "promo", "learned:repeated-block", texts.AIR),
-        (6, "bio", "learned:repeated-block", texts.BIO),
+        (2, "promo", "learned:repeated-block", texts.AIR),
+        (5, "bio", "learned:repeated-block", texts.BIO),
+        (6, "promo", "learned:repeated-block", texts.NOTICE),
         (7, "promo", "learned:repeated-block", texts.PROMO),
     ]
 
@@ -146,6 +146,21 @@ def _on_site(cleaned: CleanedPage, host: str) -> CleanedPage:
 
 def _of_site(rows: dict[str, list[tuple[object, ...]]], site: str) -> dict[str, list[tuple[object, ...]]]:
     return {name: [row[1:] for row in table if site in str(row[0])] for name, table in rows.items()}
+
+
+@pytest.mark.parametrize("size", [1, 50])
+def test_a_line_that_opens_some_articles_is_kept_and_one_that_opens_them_all_is_learned(
+    engine: Engine, size: int
+) -> None:
+    told = [
+        (title, (texts.SERIES_OPENING, *text) if number < 4 else text)
+        for number, (title, text) in enumerate(texts.ARTICLES)
+    ]
+    write(engine, [page(n, title, text) for n, (title, text) in enumerate(told)], size)
+    assert list(stored_texts(engine).values()) == [text for _, text in told]
+    pages = [page(n, title, (texts.NOTICE, *text)) for n, (title, text) in enumerate(texts.ARTICLES)]
+    write(engine, [_on_site(cleaned, "notice.example") for cleaned in pages], size)
+    assert list(stored_texts(engine).values())[12:] == [text for _, text in texts.ARTICLES]
 
 
 @pytest.mark.parametrize(
