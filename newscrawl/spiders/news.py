@@ -8,7 +8,7 @@ that the front page links to are read for more links, one level deep. All of it 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -76,6 +76,17 @@ FRONT_PRIORITY, LISTING_PRIORITY, SECTION_PRIORITY = 60, 50, 20
 
 FEWEST_FRONT_LINKS = 5
 """A front page with fewer links that refreshes itself to another page only leads there."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedPages:
+    """What becomes of a listing's pages: those asked for now, those that were before; whether the budget
+    had room for all.
+    """
+
+    requests: tuple[Request, ...] = ()
+    queued_before: tuple[str, ...] = ()
+    is_whole: bool = True
 
 
 class NewsSpider(NewscrawlSpider):
@@ -155,7 +166,7 @@ class NewsSpider(NewscrawlSpider):
 
     async def _due_requests(self, run: OutletRun, states: Iterable[FeedState]) -> AsyncIterator[Request]:
         """Ask for what is due of an outlet whose front page is not."""
-        for request in await self._page_requests(run, await self._due_pages(run)):
+        for request in (await self._queue(run, await self._due_pages(run))).requests:
             yield request
         now = datetime.now(UTC)
         for state in states:
@@ -187,7 +198,7 @@ class NewsSpider(NewscrawlSpider):
     ) -> Any:
         self._reached(run)
         run.keys.add(outlet_key(response.url))
-        for request in await self._page_requests(run, await self._due_pages(run)):
+        for request in (await self._queue(run, await self._due_pages(run))).requests:
             yield request
         known = await self.database.feeds_of(run.outlet.key)
         if response.status == 304:
@@ -224,9 +235,9 @@ class NewsSpider(NewscrawlSpider):
     ) -> AsyncIterator[Any]:
         """Queue the articles that a page links to and, from the front page, its sections."""
         candidates, sections = candidates_of_links(links.links, response.url, run)
-        requests = await self._page_requests(run, candidates)
-        yield self._read(response, run, state, kind, requests, len(links.links))
-        for request in requests:
+        batch = await self._queue(run, candidates)
+        yield self._read(response, run, state, kind, batch, len(links.links))
+        for request in batch.requests:
             yield request
         if kind == FRONT:
             for request in self._ask_for_sections(run, sections, await self.database.feeds(sections)):
@@ -264,14 +275,14 @@ class NewsSpider(NewscrawlSpider):
             logger.info("%r is broken, read as far as possible: %s", response.url, listing.problem)
         count = len(listing.entries)
         if listing.kind == ListingKind.SITEMAP_INDEX:
-            yield self._read(response, run, state, listing.kind, (), count)
+            yield self._read(response, run, state, listing.kind, QueuedPages(), count)
             async for request in self._ask_for_listings(run, wanted_sitemaps(listing, self._oldest())):
                 yield request
             return
         candidates = await asyncio.to_thread(candidates_of_listing, listing, run, self._oldest())
-        requests = await self._page_requests(run, candidates)
-        yield self._read(response, run, state, listing.kind, requests, count, listing.problem)
-        for request in requests:
+        batch = await self._queue(run, candidates)
+        yield self._read(response, run, state, listing.kind, batch, count, listing.problem)
+        for request in batch.requests:
             yield request
 
     def _listing_failed(self, failure: Failure, run: OutletRun, state: FeedState | None, kind: str) -> Any:
@@ -296,15 +307,15 @@ class NewsSpider(NewscrawlSpider):
         run: OutletRun,
         state: FeedState | None,
         kind: str,
-        requests: Sequence[Request],
+        batch: QueuedPages,
         item_count: int,
         problem: str | None = None,
     ) -> FeedState:
         """Return the row of a listing that was read; its validators are kept until its pages are stored."""
-        urls = [request.url for request in requests]
+        urls = [request.url for request in batch.requests]
         now = datetime.now(UTC)
         fresh = read_state(response, state, run.outlet.key, kind, urls, item_count, now, problem)
-        return self.ledger.enter(fresh, urls)
+        return self.ledger.enter(fresh, [*urls, *batch.queued_before], is_whole=batch.is_whole)
 
     async def _ask_for_known(
         self, run: OutletRun, known: Sequence[FeedState], links: PageLinks
@@ -371,20 +382,29 @@ class NewsSpider(NewscrawlSpider):
         urls = await self.database.due(site_of(run.outlet.url), datetime.now(UTC), run.pages_left)
         return [Candidate(url, PageHints(), LINKED_PRIORITY) for url in urls if run.covers(url)]
 
-    async def _page_requests(self, run: OutletRun, candidates: Iterable[Candidate]) -> list[Request]:
+    async def _queue(self, run: OutletRun, candidates: Iterable[Candidate]) -> QueuedPages:
         """Return requests for the candidates that are new or due, within the outlet's budget."""
-        fresh = [c for c in candidates if run.is_new(c.url, c.hints)]
+        fresh: list[Candidate] = []
+        queued_before: list[str] = []
+        for candidate in candidates:
+            if run.is_new(candidate.url, candidate.hints):
+                fresh.append(candidate)
+            elif (url := run.url_in_queue(candidate.url)) is not None:
+                queued_before.append(url)
         known = await self.database.known([candidate.url for candidate in fresh])
         now = datetime.now(UTC)
         requests: list[Request] = []
+        is_whole = True
         for candidate in fresh:
             state = known.get(candidate.url)
             if state is not None and not wants_fetch(state, now):
                 continue
             if not run.takes(is_listed=candidate.hints.is_listed):
                 self.crawler.stats.inc_value("newscrawl/over_budget")
+                is_whole = False
                 continue
             self.crawler.stats.inc_value("newscrawl/asked")
+            run.queue(candidate.url)
             requests.append(
                 self.page_request(
                     candidate.url,
@@ -394,7 +414,7 @@ class NewsSpider(NewscrawlSpider):
                     outlet_key=outlet_key(candidate.url),
                 )
             )
-        return requests
+        return QueuedPages(tuple(requests), tuple(queued_before), is_whole)
 
     def _item_stored(self, item: Any) -> None:
         if isinstance(item, CleanedPage) and item.page is not None:

@@ -19,6 +19,7 @@ class OutletRun:
     sitemaps_left: int
     keys: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
+    queued: dict[str, str] = field(default_factory=dict)  # the URL that a key is fetched by
     listed: dict[str, PageHints] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     has_news_listing: bool = False  # a feed or a news sitemap was read: undated sitemaps need not be
@@ -47,6 +48,14 @@ class OutletRun:
             return False
         self.seen.add(key)
         return True
+
+    def url_in_queue(self, url: str) -> str | None:
+        """Return the URL by which this run fetches a page, if it does."""
+        return self.queued.get(url_key(url))
+
+    def queue(self, url: str) -> None:
+        """Note that this run fetches a page."""
+        self.queued[url_key(url)] = url
 
     def hints_for(self, url: str) -> PageHints | None:
         """Return what a feed or news sitemap said of a page, if one did."""

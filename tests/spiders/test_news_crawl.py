@@ -132,6 +132,16 @@ def test_a_feed_that_is_html_is_told_and_the_rest_is_crawled(site: Site, databas
     assert len(stored(database)) == 4
 
 
+def test_what_the_budget_leaves_is_fetched_by_the_next_runs(database: str) -> None:
+    links = [f"{DAY}/page-number-{n}-of-this-outlet" for n in range(5)]
+    site = Site({link: respond(article(700 + n)) for n, link in enumerate(links)})
+    site.paths["/"] = with_etag(front(*links))
+    with site.serve():
+        for stored_then in (3, 5):
+            crawl("news", database, {"NEWSCRAWL_SITE_BUDGET": "3"}, url=site.url)
+            assert len(stored(database)) == stored_then
+
+
 def test_due_asks_for_nothing_when_nothing_is_due(site: Site, database: str) -> None:
     crawl("news", database, url=site.url, due="1")
     assert len(stored(database)) == 4
