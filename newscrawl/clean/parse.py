@@ -20,6 +20,7 @@ MAX_DEPTH = 2_000
 MAX_ATTRIBUTE_WORK = 30_000_000
 _WINDOW_CHARS = 1_000
 _ATTRIBUTE_BREAKS = re.compile(r"""[\s/"'=]+""")
+_QUOTED_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 _RAW_TEXT_EDGE = re.compile(r"<(/?)(script|style)\b", re.I)
 _TAG_START = re.compile(r"<[a-zA-Z]")
 _MARKUP = re.compile(r"<[a-zA-Z!/?]")
@@ -107,7 +108,9 @@ def _most_attributes(part: str) -> int:
 
 def _attributes(part: str) -> int:
     start = _TAG_START.search(part)
-    return len(_ATTRIBUTE_BREAKS.findall(part, start.start())) // 2 if start else 0
+    if start is None:
+        return 0
+    return len(_ATTRIBUTE_BREAKS.findall(_QUOTED_VALUE.sub("=x", part[start.start() :]))) // 2
 
 
 def _without_scripts(text: str) -> str:

@@ -50,3 +50,13 @@ def test_comments_are_not_in_the_tree_but_the_text_around_them_is():
     root = parse_page("<p>one<!-- two -->three</p>").root
     assert root is not None
     assert "".join(root.itertext()) == "onethree"
+
+
+def test_words_in_the_value_of_one_attribute_are_no_attributes():
+    page = '<div data-props="' + "a = b / c " * 20_000 + '">x</div>'
+    assert attribute_work(page) < MAX_ATTRIBUTE_WORK
+
+
+def test_quotes_that_are_no_values_hide_no_attributes():
+    page = '<p "' + " ".join(f"a{number}" for number in range(50_000)) + '">x</p>'
+    assert attribute_work(page) > MAX_ATTRIBUTE_WORK
