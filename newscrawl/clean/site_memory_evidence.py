@@ -25,6 +25,7 @@ from newscrawl.clean.site_memory import is_from_memory, kept_positions
 from newscrawl.clean.site_memory_page import (
     HEADING_WORDS,
     MAX_EXAMINED,
+    SHORT_WORDS,
     MemoryPage,
     block_key,
     count_words,
@@ -186,7 +187,8 @@ class EvidencePage:
         if rest is None:
             terms: list[int] = []
             for key in self.blocks:
-                if key not in keys:
+                # Lines of a few words are bylines, dates and headings: not what an article says.
+                if key not in keys and self.words[key] >= SHORT_WORDS:
                     terms += self._terms_of(key)
                     if len(terms) >= TOPIC_WORDS:
                         break
@@ -219,8 +221,9 @@ class EvidencePage:
         return shared >= set(keys[:place]) or shared >= set(keys[place:])
 
     def weights_of(self, key: int) -> Mapping[int, float]:
-        """Return the weighted terms of one block."""
-        return self._weigh(Counter(self._terms_of(key)))
+        """Return the weighted terms of one block, without the authors' names: a bio repeats a byline."""
+        names = {term for author in self._page.authors for term in self._topic_terms.terms(author)}
+        return self._weigh(Counter(term for term in self._terms_of(key) if term not in names))
 
     def _terms_of(self, key: int) -> Sequence[int]:
         terms = self._block_terms.get(key)

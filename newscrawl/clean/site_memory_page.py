@@ -47,12 +47,17 @@ _CLOCK = re.compile(r"^\W*\d{1,2}[:.h]\d{2}\b")
 _CLOSING = "»”’\"')]）」』 "
 _SENTENCE_END = frozenset(".!…。！।؟۔．")
 _HEADING_END = frozenset(":?：？")
-# How corrections begin, in the languages that newscrawl has labels for. A correction is part of its article.
+# How corrections begin, or what they speak of, in the languages that newscrawl has labels for. They are part of
+# their article.
 _CORRECTION = re.compile(
-    r"\W{0,3}(?:corrections?|clarification|editor['’]?s? note|erratum|errata|berichtigung|korrektur|"
+    r"^\W{0,3}(?:corrections?|clarification|editor['’]?s? note|erratum|errata|berichtigung|korrektur|"
     r"richtigstellung|correctif|rectificatif|précision|corrección|fe de errat|aclaración|rettifica|correção|"
     r"correctie|rectificatie|rättelse|rettelse|oikaisu|korjaus|sprostowanie|oprava|opravu|helyesbítés|erată|"
-    r"corectură|поправка|исправление|уточнение|виправлення|διόρθωση|διευκρίνιση|düzeltme|تصحيح|תיקון|更正|訂正|정정)",
+    r"corectură|поправка|исправление|уточнение|виправлення|διόρθωση|διευκρίνιση|düzeltme|تصحيح|תיקון|更正|訂正|정정)"
+    r"|\b(?:earlier|previous) version|(?:früheren?|vorigen?|ersten) (?:version|fassung)"
+    r"|version (?:précédente|antérieure)|versión anterior|versione precedente|versão anterior|eerdere versie"
+    r"|(?:tidligere|tidigare) (?:versjon|version)|aiemmassa versiossa|wcześniejsz\w+ wersj|předchozí verz"
+    r"|ранн\w+ версии|прежней версии|προηγούμενη έκδοση",
     re.IGNORECASE,
 )
 _QUOTE_START = ('"', "“", "„", "«", "»", "「", "『", "‘", "'", "–", "—", "- ")
@@ -172,7 +177,7 @@ def _is_short(text: str) -> bool:
 
 
 def _is_words_of_article(text: str) -> bool:
-    return text.startswith(_QUOTE_START) or _CORRECTION.match(text) is not None
+    return text.startswith(_QUOTE_START) or _CORRECTION.search(text) is not None
 
 
 def _ends_a_sentence(text: str) -> bool:

@@ -139,7 +139,8 @@ def test_a_live_blog_is_known_by_its_clock_times_too() -> None:
         "How did the town council get into this position?",
         "The investigation continues.",
         "“Nobody could have known what this would do to all of us.”",
-        "Correction: this text gave a wrong date in an earlier version, which was mended on Sunday.",
+        "Correction: this text gave a wrong date at first, which was mended on the following Sunday.",
+        "An earlier version of this report said that forty people were there. The number is fourteen.",
     ],
 )
 def test_headings_short_sentences_and_quotations_are_never_learned(line: str) -> None:
@@ -158,6 +159,18 @@ def test_a_short_bio_is_learned_where_it_names_the_author() -> None:
     bio = "Mara Lindqvist covers Fell."
     pages = [
         MemoryPage("https://fellpost.example/a", title, "en", ("Mara Lindqvist",), (*paragraphs, bio))
+        for title, paragraphs in texts.ARTICLES[:3]
+    ]
+    assert independent_articles(bio, pages) == 3
+
+
+@pytest.mark.parametrize("authors", [(), ("Mara Lindqvist",)])
+def test_a_byline_that_was_left_in_does_not_tie_a_bio_to_its_article(authors: tuple[str, ...]) -> None:
+    bio = "Mara Lindqvist came by way of a lightship, and cannot be reached before ten."
+    pages = [
+        MemoryPage(
+            "https://fellpost.example/a", title, "en", authors, ("Mara Lindqvist, 9 March", *paragraphs, bio)
+        )
         for title, paragraphs in texts.ARTICLES[:3]
     ]
     assert independent_articles(bio, pages) == 3
