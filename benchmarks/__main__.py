@@ -9,7 +9,7 @@ import sys
 
 from benchmarks.data import PROJECT
 
-BENCHMARKS = ("cleaning", "metadata", "stories", "seeds")
+BENCHMARKS = ("cleaning", "kinds", "metadata", "stories", "seeds")
 
 
 def main(arguments: list[str]) -> int:

@@ -7,6 +7,7 @@ Nothing here decides what is cut.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -22,12 +23,12 @@ from newscrawl.model import BlockKind
 _K = BlockKind
 Cut = tuple[BlockKind, str]
 
-_MAX_LEVELS: Final = 10
 # Words. A link this long reads like a headline; a list whose links are on average shorter than the
 # second figure is a menu or a list of topics, longer than the third one a list of teasers.
 _HEADLINE_WORDS: Final = 5
 _TOPIC_WORDS: Final = 3.6
 _TEASER_WORDS: Final = 4.5
+_MENU_WORDS: Final = 2.5  # the entries of a menu are shorter than topics
 _MIN_LIST_LINKS: Final = 3
 # Links in one headline: on the picture and on the title. A line with more is a row of links.
 _LINKS_OF_A_CARD: Final = 1
@@ -39,11 +40,19 @@ _MAX_CARD_PART_WORDS: Final = 45
 _MAX_CARD_BLOCKS: Final = 6
 # Blocks from the nearest kept paragraph. Farther away a picture's line is not the article's.
 _CAPTION_REACH: Final = 6
+_PICTURE_LEVELS: Final = 4
+_LINE_WORDS: Final = 14  # a longer text with a date in it is no line of dates
+_TOPIC_LINK_WORDS: Final = 6  # a longer link is no network's name
+_INLINE_CARD_BLOCKS: Final = 4  # a card among the paragraphs
 _LEGAL_WORDS: Final = 8  # a longer unlinked line in the site's footer says who publishes it
 
 _AD_NETWORK: Final = re.compile(
     r"taboola|outbrain|revcontent|mgid|marketgid|mgbox|zergnet|dianomi|plista|ligatus|engageya|adnow", re.I
 )
+_WEATHER: Final = re.compile(r"^\W*-?\d{1,2}\s?(?:°|℃|º|[CF]$)")
+_LETTER_SIZE: Final = re.compile(r"^(?:[AaАα]{1,3}[+-]{0,2}|[+-])$")
+_CREDIT_MARK: Final = re.compile(r"[©/|:(]|images|photo|foto|reuters|archiv", re.I)
+_PLAYING_TIME: Final = re.compile(r"\b\d{1,2}:\d\d\b")
 _RIGHTS: Final = re.compile(
     r"(?:©|\(c\)|copyright)\D{0,80}(?:19|20)\d\d|all rights reserved|alle rechte|tous droits"
     r"|derechos reservados|direitos reservados|diritti riservati|prawa zastrzeżone|prawa autorskie"
@@ -53,6 +62,7 @@ _RIGHTS: Final = re.compile(
 )
 _COMMENTS: Final = group_bits("comments")
 _SHARE: Final = group_bits("share")
+_NO_CAPTION: Final = group_bits("byline", "author", "title", "date")
 _FOOTER: Final = group_bits("footer")
 _NEWSLETTER: Final = group_bits("newsletter")
 # Kinds that a label or a class name gives to entries of a menu ("Staff", "Forum", "Subscribe").
@@ -79,6 +89,8 @@ _BY_PLACE: Final = frozenset(
 )
 # A heading that was named by these is named anew by what it heads.
 _WEAK_HEADINGS: Final = frozenset(("related:card", "share:class", "byline:class", "caption:class"))
+# Kinds that come in runs: an "and" between two authors, a button among the fields of a form.
+_RUNS: Final = frozenset((_K.BYLINE, _K.NEWSLETTER, _K.COMMENTS, _K.AD))
 _BETWEEN_SHARES: Final = frozenset(
     (_K.NAVIGATION, _K.OTHER, _K.RELATED, _K.CAPTION, _K.LEGAL, _K.NEWSLETTER, _K.PROMO)
 )
@@ -87,7 +99,7 @@ _CAPTION_GUESSES: Final = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Surroundings:
     """What stands around one block, up to the element that holds the article. Boxes may be missing."""
 
@@ -97,6 +109,9 @@ class _Surroundings:
     link_list: Box | None  # the smallest with several links
     card: Box | None  # the smallest with a headline
     cards: Box | None  # the smallest with several headlines
+
+
+_NOTHING: Final = _Surroundings(0, False, False, None, None, None)
 
 
 class _Page:
@@ -127,6 +142,17 @@ class _Page:
         first = self.structure.box_first[box.index]
         return sums[self.structure.box_last[box.index] + 1] - sums[first] if first >= 0 else 0.0
 
+    def shows_picture(self, box: Box) -> bool:
+        """Tell whether a picture stands in `box` or right around it."""
+        at: Box | None = box
+        for _ in range(_PICTURE_LEVELS):
+            if at is None or at is self.structure.main:
+                return False
+            if self.structure.box_images[at.index] or at.inside & Inside.FIGURE:
+                return True
+            at = at.parent
+        return False
+
     def links(self, box: Box) -> float:
         return self._within(self._links, box)
 
@@ -141,31 +167,35 @@ class _Page:
 
     def around(self, block: Block) -> _Surroundings:
         """Return what stands around `block`; the same for all blocks of one box."""
-        known = self._around.get(block.box.index)
-        if known is None:
-            known = self._around[block.box.index] = self._look(block.box)
-        return known
-
-    def _look(self, box: Box) -> _Surroundings:
-        found = _Surroundings(0, False, False, None, None, None)
-        at: Box | None = box
-        for _ in range(_MAX_LEVELS):
-            if at is None or at.parent is None or self._within(self._own, at):
-                break
-            found.groups |= at.groups
-            found.network = found.network or bool(at.names and _AD_NETWORK.search(at.names))
-            found.thread = found.thread or bool(
-                at.groups & _COMMENTS and not at.groups & _SHARE and self.size(at) >= 3
-            )
-            if found.link_list is None and self.links(at) >= _MIN_LIST_LINKS:
-                found.link_list = at
-            heads = self.headlines(at)
-            if found.card is None and heads:
-                found.card = at
-            if found.cards is None and heads >= 2:
-                found.cards = at
-            at = at.parent
+        unknown: list[Box] = []
+        box: Box | None = block.box
+        while box is not None and box.index not in self._around:
+            unknown.append(box)
+            box = box.parent
+        found = self._around[box.index] if box is not None else _NOTHING
+        for box in reversed(unknown):
+            found = self._around[box.index] = self._look(box, found)
         return found
+
+    def _look(self, box: Box, outer: _Surroundings) -> _Surroundings:
+        """Return what stands around the blocks of `box`, from what stands around its parent's."""
+        if box.parent is None or self._within(self._own, box):
+            return _NOTHING
+        heads = self.headlines(box)
+        return _Surroundings(
+            groups=outer.groups | box.groups,
+            network=outer.network or _is_ad_network(box.names),
+            thread=outer.thread
+            or bool(box.groups & _COMMENTS and not box.groups & _SHARE and self.size(box) >= 3),
+            link_list=box if self.links(box) >= _MIN_LIST_LINKS else outer.link_list,
+            card=box if heads else outer.card,
+            cards=box if heads >= 2 else outer.cards,
+        )
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_ad_network(names: str) -> bool:
+    return bool(_AD_NETWORK.search(names))
 
 
 def _sums(values: list[bool] | list[float]) -> list[float]:
@@ -209,6 +239,13 @@ def _between(block: Block, cut: Cut, before: Cut | None, after: Cut | None, whol
     between = all(shares) or (any(shares) and not any(map(str.isalpha, block.text)))
     if between and words <= 2 and kind in _BETWEEN_SHARES and not rule.endswith(":label"):
         return _K.SHARE, "share:between"
+    entries = before is not None and after is not None and before[0] is after[0] is _K.NAVIGATION
+    if rule == "share:label" and entries and not whole.around(block).groups & _SHARE:
+        return _K.NAVIGATION, "navigation:menu"  # "Print", "Feedback", "Mobile"
+    unknown = rule in _BY_PLACE or rule in ("other:symbols", "other:form")
+    same = before is not None and after is not None and before[0] is after[0]
+    if unknown and same and before is not None and before[0] in _RUNS and words <= 3:
+        return before[0], f"{before[0]}:between"
     heading = not linked and block.box.level and words <= _LEGAL_WORDS
     if heading and after is not None and (rule in _BY_PLACE or rule in _WEAK_HEADINGS):
         if after[0] is _K.RELATED and not block.box.inside & Inside.NAV:
@@ -251,10 +288,22 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
             return _K.CAPTION, "caption:figcaption"
         if rule == "share:heading" and not around.groups & _SHARE:
             return _K.OTHER, "other:tool"
+    if _LETTER_SIZE.match(text):
+        button = box.inside & Inside.BUTTON
+        return (_K.NAVIGATION, "navigation:button") if button else (_K.OTHER, "other:tool")
+    if rule == "share:label" and _PLAYING_TIME.search(text):
+        return _K.OTHER, "other:player"
+    if rule == "caption:figcaption" and is_date_line(text):
+        return _K.DATELINE, "dateline:date"
+    if words <= 4 and _WEATHER.match(text):
+        return _K.OTHER, "other:weather"
     if text.startswith(("http://", "https://")) and " " not in text:
         return _K.OTHER, "other:address"
     unlinked_line = not linked and words <= 60 and not box.inside & Inside.FIGURE
-    if kind in (_K.CAPTION, _K.RELATED, _K.NAVIGATION) and unlinked_line and _RIGHTS.search(text):
+    bottom = bool(around.groups & _FOOTER) and block.index > _FOOTER_FROM * whole.count
+    bottom = bottom or bool(box.inside & Inside.FOOTER and place == "after")
+    rights = _RIGHTS.search(text) or (bottom and "©" in text)
+    if kind in (_K.CAPTION, _K.RELATED, _K.NAVIGATION) and unlinked_line and rights:
         return _K.LEGAL, "legal:rights"
     if rule == "navigation:breadcrumb":
         if "©" in text:
@@ -273,6 +322,14 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
         return _K.NAVIGATION, "navigation:account"
     if rule == "dateline:class" and not any(map(str.isdigit, text)):
         kind, rule = kind_without(block, whole.structure, place, _K.DATELINE)
+    if rule in ("share:class", "share:between") and whole.heads[block.index] and words > _TOPIC_LINK_WORDS:
+        return _K.RELATED, "related:headline"
+    named = block.groups | box.groups | (box.parent.groups if box.parent is not None else 0)
+    unlike = named & _NO_CAPTION or (words <= _HEADLINE_WORDS and not _CREDIT_MARK.search(text))
+    if rule == "caption:class" and not linked and unlike and not whole.shows_picture(box):
+        kind, rule = kind_without(block, whole.structure, place, _K.CAPTION)
+        if words <= _LINE_WORDS and has_date(text):
+            return _K.DATELINE, "dateline:line"
     if rule in _CAPTION_GUESSES or (kind is _K.CAPTION and linked and not box.inside & Inside.FIGCAPTION):
         if linked and words >= _HEADLINE_WORDS:
             return _K.RELATED, "related:card"
@@ -281,19 +338,24 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
     by_place = rule in _BY_PLACE or rule == "related:after-article"
     if by_place and words <= 8 and (block.groups | box.groups) & _SHARE:
         return _K.SHARE, "share:class"
-    bottom = bool(around.groups & _FOOTER) and block.index > _FOOTER_FROM * whole.count
     if by_place and (bottom or box.inside & Inside.FOOTER) and not whole.heads[block.index]:
         if linked:
             return _K.NAVIGATION, "navigation:footer"
         if words >= _LEGAL_WORDS:
             return _K.LEGAL, "legal:imprint"
     if box.inside & Inside.NAV:
-        return kind, rule
+        return (_K.NAVIGATION, "navigation:tag") if rule == "other:symbols" else (kind, rule)
+    teasers = around.link_list is not None and whole.mean_link(around.link_list) >= _TEASER_WORDS
+    if teasers and rule.endswith(":opening") and kind is not _K.COMMENTS and whole.heads[block.index]:
+        return _K.RELATED, "related:list"
+    small = around.card is not None and whole.size(around.card) <= _INLINE_CARD_BLOCKS
+    if small and place == "within" and kind in _CARD_PARTS and kind is not _K.CAPTION:
+        return _K.RELATED, "related:card"
     if kind in _CARD_PARTS and _in_cards(block, cut, around, whole, words, linked):
         return _K.RELATED, "related:card"
     if by_place and linked:
         return _of_links(block, (kind, rule), around, whole, words)
-    if rule == "related:after-article" and words <= 14 and has_date(text):
+    if rule == "related:after-article" and words <= _LINE_WORDS and has_date(text):
         return _K.DATELINE, "dateline:line"
     if rule.endswith((":class", ":heading")) and kind is not _K.OTHER and not is_date_line(text):
         bare = not any(map(str.isalpha, text)) or (rule == "related:heading" and len(text) <= 2)
@@ -332,9 +394,9 @@ def _in_menu(
         place != "within"
         and linked
         and entries is not None
-        and bool(block.box.inside & Inside.LI)
         and whole.links(entries) > _MIN_LIST_LINKS
-        and whole.mean_link(entries) <= _TOPIC_WORDS
+        and whole.mean_link(entries) <= _MENU_WORDS
+        and not whole.headlines(entries)
     )
 
 
