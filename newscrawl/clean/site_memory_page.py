@@ -47,8 +47,7 @@ _CLOCK = re.compile(r"^\W*\d{1,2}[:.h]\d{2}\b")
 _CLOSING = "»”’\"')]）」』 "
 _SENTENCE_END = frozenset(".!…。！।؟۔．")
 _HEADING_END = frozenset(":?：？")
-# How corrections begin, or what they speak of, in the languages that newscrawl has labels for. They are part of
-# their article.
+# How corrections begin, or what they speak of, in the languages that newscrawl has labels for.
 _CORRECTION = re.compile(
     r"^\W{0,3}(?:corrections?|clarification|editor['’]?s? note|erratum|errata|berichtigung|korrektur|"
     r"richtigstellung|correctif|rectificatif|précision|corrección|fe de errat|aclaración|rettifica|correção|"
