@@ -13,7 +13,7 @@ from newscrawl.stories.workspace import Workspace
 NEAR_STORIES = 6
 """Best stories for an article that are looked at, its own included."""
 
-NEAR_SHARE = 0.5
+NEAR_SHARE = 0.3
 """Share of the threshold from which a story is near."""
 
 NEAR_MEMBERS = 20
