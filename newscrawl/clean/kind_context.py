@@ -14,7 +14,7 @@ from typing import Final
 from newscrawl.clean.blocks import Block, BlockPage, Box, Inside
 from newscrawl.clean.evidence import Evidence
 from newscrawl.clean.kinds import kind_of_cut, kind_without
-from newscrawl.clean.labels import label_of
+from newscrawl.clean.labels import label_of, opening_label
 from newscrawl.clean.lexicon import group_bits
 from newscrawl.clean.structure import Structure
 from newscrawl.clean.words import has_date, is_date_line
@@ -40,6 +40,7 @@ _MAX_CARD_PART_WORDS: Final = 45
 _MAX_CARD_BLOCKS: Final = 6
 # Blocks from the nearest kept paragraph. Farther away a picture's line is not the article's.
 _CAPTION_REACH: Final = 6
+_MAX_ROLE_CHARS: Final = 60
 _PICTURE_LEVELS: Final = 4
 _LINE_WORDS: Final = 14  # a longer text with a date in it is no line of dates
 _TOPIC_LINK_WORDS: Final = 6  # a longer link is no network's name
@@ -57,7 +58,7 @@ _RIGHTS: Final = re.compile(
     r"(?:©|\(c\)|copyright)\D{0,80}(?:19|20)\d\d|all rights reserved|alle rechte|tous droits"
     r"|derechos reservados|direitos reservados|diritti riservati|prawa zastrzeżone|prawa autorskie"
     r"|права защищены|rettigheder|med ensamrätt|版权所有|版權所有|無断転載|무단|حقوق محفوظة"
-    r"|πνευματικά δικαιώματα",
+    r"|πνευματικά δικαιώματα|subject to copyright|be reproduced without",
     re.I,
 )
 _COMMENTS: Final = group_bits("comments")
@@ -69,6 +70,10 @@ _NEWSLETTER: Final = group_bits("newsletter")
 _MENU_ENTRIES: Final = frozenset(
     (_K.RELATED, _K.NEWSLETTER, _K.PROMO, _K.LEGAL, _K.COMMENTS, _K.PAYWALL, _K.BYLINE, _K.CAPTION, _K.BIO)
 )
+# Class names that say little of a link as long as a headline.
+_NO_HEADLINE_CLASSES: Final = frozenset(("share:class", "legal:class", "paywall:class"))
+# Sections of buttons and fields: no headline belongs to one.
+_SHORT_SECTIONS: Final = frozenset((_K.SHARE, _K.NEWSLETTER, _K.PROMO, _K.BIO))
 # What a card is made of, as it looks where it stands alone.
 _CARD_PARTS: Final = frozenset((_K.NAVIGATION, _K.DATELINE, _K.BYLINE, _K.CAPTION, _K.OTHER, _K.SOURCE))
 _THREAD_PARTS: Final = frozenset((_K.DATELINE, _K.BYLINE, _K.CAPTION, _K.BIO, _K.OTHER, _K.NEWSLETTER))
@@ -94,9 +99,7 @@ _RUNS: Final = frozenset((_K.BYLINE, _K.NEWSLETTER, _K.COMMENTS, _K.AD))
 _BETWEEN_SHARES: Final = frozenset(
     (_K.NAVIGATION, _K.OTHER, _K.RELATED, _K.CAPTION, _K.LEGAL, _K.NEWSLETTER, _K.PROMO)
 )
-_CAPTION_GUESSES: Final = frozenset(
-    ("caption:picture", "caption:media", "caption:figure", "caption:credit")
-)
+_CAPTION_GUESSES: Final = frozenset(("caption:picture", "caption:media", "caption:figure", "caption:credit"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +229,18 @@ def kinds_of_cuts(
         cut = settled[block.index]
         if cut is not None and 0 < block.index < len(settled) - 1:
             before, after = settled[block.index - 1], settled[block.index + 1]
-            settled[block.index] = _between(block, cut, before, after, whole)
+            named = before is not None and before[0] is _K.BYLINE and block.index > last
+            if named and _may_be_role(block, cut):
+                settled[block.index] = (_K.BIO, "bio:role")
+            else:
+                settled[block.index] = _between(block, cut, before, after, whole)
     return settled
+
+
+def _may_be_role(block: Block, cut: Cut) -> bool:
+    """Tell whether a line under an author's name below the article may say what the author is."""
+    guessed = cut[1] in ("caption:picture", "caption:class", "other:low-score")
+    return guessed and not block.link_chars and len(block.text) <= _MAX_ROLE_CHARS
 
 
 def _between(block: Block, cut: Cut, before: Cut | None, after: Cut | None, whole: _Page) -> Cut:
@@ -281,13 +294,18 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
     around = whole.around(block)
     if around.network:
         return _K.AD, "ad:network"
-    if around.thread and (kind in _THREAD_PARTS or rule in ("share:label", "related:label")):
+    part = kind in _THREAD_PARTS or rule in _BY_PLACE or rule in ("share:label", "related:label")
+    if around.thread and part and not whole.heads[block.index]:
         return _K.COMMENTS, "comments:thread"
-    if kind is _K.SHARE and not linked and label_of(text) is not _K.SHARE:
-        if box.inside & Inside.FIGCAPTION:
-            return _K.CAPTION, "caption:figcaption"
-        if rule == "share:heading" and not around.groups & _SHARE:
-            return _K.OTHER, "other:tool"
+    if kind is _K.SHARE and not linked and box.inside & Inside.FIGCAPTION and label_of(text) is not kind:
+        return _K.CAPTION, "caption:figcaption"
+    if rule.endswith(":heading") and kind in _SHORT_SECTIONS and whole.heads[block.index]:
+        return _K.RELATED, "related:headline"
+    if rule == "share:heading" and not around.groups & _SHARE and label_of(text) is not kind:
+        if linked:
+            return _K.NAVIGATION, "navigation:links"
+        opening = opening_label(text)
+        return (opening[0], f"{opening[0]}:opening") if opening else (_K.OTHER, "other:tool")
     if _LETTER_SIZE.match(text):
         button = box.inside & Inside.BUTTON
         return (_K.NAVIGATION, "navigation:button") if button else (_K.OTHER, "other:tool")
@@ -322,7 +340,7 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
         return _K.NAVIGATION, "navigation:account"
     if rule == "dateline:class" and not any(map(str.isdigit, text)):
         kind, rule = kind_without(block, whole.structure, place, _K.DATELINE)
-    if rule in ("share:class", "share:between") and whole.heads[block.index] and words > _TOPIC_LINK_WORDS:
+    if rule in _NO_HEADLINE_CLASSES and whole.heads[block.index] and words > _TOPIC_LINK_WORDS:
         return _K.RELATED, "related:headline"
     named = block.groups | box.groups | (box.parent.groups if box.parent is not None else 0)
     unlike = named & _NO_CAPTION or (words <= _HEADLINE_WORDS and not _CREDIT_MARK.search(text))
@@ -330,6 +348,9 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
         kind, rule = kind_without(block, whole.structure, place, _K.CAPTION)
         if words <= _LINE_WORDS and has_date(text):
             return _K.DATELINE, "dateline:line"
+    dated = place == "before" and rule == "caption:picture" and not box.inside & Inside.FIGURE
+    if dated and words <= _LINE_WORDS and has_date(text) and not text.endswith("."):
+        return _K.DATELINE, "dateline:line"
     if rule in _CAPTION_GUESSES or (kind is _K.CAPTION and linked and not box.inside & Inside.FIGCAPTION):
         if linked and words >= _HEADLINE_WORDS:
             return _K.RELATED, "related:card"
@@ -341,7 +362,7 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
     if by_place and (bottom or box.inside & Inside.FOOTER) and not whole.heads[block.index]:
         if linked:
             return _K.NAVIGATION, "navigation:footer"
-        if words >= _LEGAL_WORDS:
+        if words >= _LEGAL_WORDS and not box.inside & Inside.ARTICLE:
             return _K.LEGAL, "legal:imprint"
     if box.inside & Inside.NAV:
         return (_K.NAVIGATION, "navigation:tag") if rule == "other:symbols" else (kind, rule)
