@@ -40,6 +40,7 @@ _MAX_CARD_PART_WORDS: Final = 45
 _MAX_CARD_BLOCKS: Final = 6
 # Blocks from the nearest kept paragraph. Farther away a picture's line is not the article's.
 _CAPTION_REACH: Final = 6
+_MAX_SYMBOL_CHARS: Final = 5
 _MAX_ROLE_CHARS: Final = 60
 _PICTURE_LEVELS: Final = 4
 _LINE_WORDS: Final = 14  # a longer text with a date in it is no line of dates
@@ -220,7 +221,8 @@ def kinds_of_cuts(
     near = _distances(kept)
     settled: list[Cut | None] = []
     for block, cut in zip(page.blocks, cuts, strict=True):
-        if cut is None or (cut[0] is _K.TITLE and cut[1] != "title:repeated"):
+        unseen = block.box.inside & (Inside.HIDDEN | Inside.NOSCRIPT)
+        if cut is None or unseen or (cut[0] is _K.TITLE and cut[1] != "title:repeated"):
             settled.append(cut)
             continue
         at = block.index
@@ -301,12 +303,13 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
         return _K.CAPTION, "caption:figcaption"
     if rule.endswith(":heading") and kind in _SHORT_SECTIONS and whole.heads[block.index]:
         return _K.RELATED, "related:headline"
-    if rule == "share:heading" and not around.groups & _SHARE and label_of(text) is not kind:
+    network = rule == "share:heading" and any(label_of(word) is kind for word in (text, *text.split()[:8]))
+    if rule == "share:heading" and not around.groups & _SHARE and not network:
         if linked:
             return _K.NAVIGATION, "navigation:links"
         opening = opening_label(text)
         return (opening[0], f"{opening[0]}:opening") if opening else (_K.OTHER, "other:tool")
-    if _LETTER_SIZE.match(text):
+    if len(text) <= _MAX_SYMBOL_CHARS and _LETTER_SIZE.match(text):
         button = box.inside & Inside.BUTTON
         return (_K.NAVIGATION, "navigation:button") if button else (_K.OTHER, "other:tool")
     if rule == "share:label" and _PLAYING_TIME.search(text):
@@ -320,8 +323,8 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
     unlinked_line = not linked and words <= 60 and not box.inside & Inside.FIGURE
     bottom = bool(around.groups & _FOOTER) and block.index > _FOOTER_FROM * whole.count
     bottom = bottom or bool(box.inside & Inside.FOOTER and place == "after")
-    rights = _RIGHTS.search(text) or (bottom and "©" in text)
-    if kind in (_K.CAPTION, _K.RELATED, _K.NAVIGATION) and unlinked_line and rights:
+    may_be_legal = unlinked_line and kind in (_K.CAPTION, _K.RELATED, _K.NAVIGATION)
+    if may_be_legal and ((bottom and "©" in text) or _RIGHTS.search(text)):
         return _K.LEGAL, "legal:rights"
     if rule == "navigation:breadcrumb":
         if "©" in text:
