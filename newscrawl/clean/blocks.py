@@ -230,6 +230,10 @@ class _Line:
 MAX_BLOCKS: Final = 100_000
 
 
+PAGE_FORM_SHARE: Final = 0.5
+"""Share of the page's characters from which a form is the page itself."""
+
+
 def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
     """Walk the tree once and return its blocks. Cost: about 1 microsecond per element and event."""
     page = BlockPage()
@@ -333,7 +337,30 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
             if text and element is not start:
                 add(text)
     flush()
+    _settle_forms(page)
     return page
+
+
+def _settle_forms(page: BlockPage) -> None:
+    """Take a form that holds most of the page's text for what it is: the page (ASP.NET wraps all in one)."""
+    held = [0] * len(page.boxes)
+    for block in page.blocks:
+        held[block.box.index] += len(block.text)
+    for box in reversed(page.boxes):  # children stand after their parents
+        if box.parent is not None:
+            held[box.parent.index] += held[box.index]
+    pages = {
+        box.index for box in page.boxes if box.tag == "form" and held[box.index] > PAGE_FORM_SHARE * held[0]
+    }
+    if not pages:
+        return
+    outside = {page.boxes[0].index}
+    for box in page.boxes[1:]:
+        above_is_outside = box.parent is not None and box.parent.index in outside
+        own_form = box.tag == "fieldset" or (box.tag == "form" and box.index not in pages)
+        if above_is_outside and not own_form and box.element.get("role") not in ("search", "form"):
+            outside.add(box.index)
+            box.inside &= ~Inside.FORM
 
 
 # The attributes that say what an element is.

@@ -10,6 +10,7 @@ from newscrawl.clean.blocks import Block, BlockPage, Inside
 from newscrawl.clean.evidence import CERTAIN, LIKELY, Evidence
 from newscrawl.clean.lexicon import group_bits
 from newscrawl.clean.structure import Structure
+from newscrawl.model import BlockKind
 
 Floats = npt.NDArray[np.float32]
 
@@ -32,6 +33,9 @@ REST_OF_A_RUN: Final = 0.1
 _STANDFIRST: Final = group_bits("standfirst")
 STANDFIRST_WORDS: Final = 6
 STANDFIRST_CUT: Final = 0.2
+# Words from which a sentence right below the headline is one, whatever the markup calls it.
+LONG_STANDFIRST_WORDS: Final = 8
+_BESIDE_A_HEADLINE: Final = (BlockKind.TITLE, BlockKind.BYLINE, BlockKind.DATELINE)
 
 
 def open_blocks(page: BlockPage, structure: Structure, evidence: list[Evidence | None]) -> list[int]:
@@ -74,6 +78,7 @@ def decide(
                 kept[at] = bool(scores[at] >= OVERRULES_CERTAIN and words[at] >= LONG_PARAGRAPH_WORDS)
             elif rule.strength == LIKELY:
                 kept[at] = bool(scores[at] >= SURE_PARAGRAPH)
+    _keep_the_standfirst(page, structure, evidence, scores, kept)
     _keep_what_stands_between(page, structure, evidence, scores, kept)
     _keep_who_said_it(page, kept)
     _keep_the_rest_of_a_run(page, structure, evidence, scores, kept)
@@ -88,6 +93,38 @@ def _is_standfirst(block: Block, structure: Structure) -> bool:
         and structure.words[block.index] >= STANDFIRST_WORDS
         and structure.link_density[block.index] < 0.3
     )
+
+
+def _keep_the_standfirst(
+    page: BlockPage,
+    structure: Structure,
+    evidence: list[Evidence | None],
+    scores: Floats,
+    kept: list[bool],
+) -> None:
+    """Keep the sentence between the headline and the text, where nothing but who and when is beside it."""
+    first = next((at for at, stays in enumerate(kept) if stays), 0)
+    for at in range(first - 1, -1, -1):
+        rule = evidence[at]
+        if rule is not None:
+            if rule.kind is BlockKind.TITLE:
+                break
+            continue
+    else:
+        return
+    for block in page.blocks[at + 1 : first]:
+        rule = evidence[block.index]
+        if rule is not None and rule.kind in _BESIDE_A_HEADLINE:
+            continue
+        if (
+            rule is None
+            and not block.after_image
+            and scores[block.index] >= STANDFIRST_CUT
+            and structure.words[block.index] >= LONG_STANDFIRST_WORDS
+            and structure.link_density[block.index] < 0.1
+        ):
+            kept[block.index] = True
+        return
 
 
 def best_cut(scores: Floats, words: Floats) -> float:
@@ -114,10 +151,16 @@ def _keep_what_stands_between(
     kept: list[bool],
 ) -> None:
     blocks = page.blocks
-    for at in range(1, len(blocks) - 1):
-        if kept[at] or scores[at] < BETWEEN_KEPT or not kept[at - 1]:
+    first = next((at for at, stays in enumerate(kept) if stays), len(blocks))
+    for at in range(first + 1, len(blocks) - 1):
+        if kept[at] or scores[at] < BETWEEN_KEPT or not kept[at + 1]:
             continue
-        if not kept[at + 1] or evidence[at] is not None or structure.link_density[at] > 0.3:
+        if evidence[at] is not None or structure.link_density[at] > 0.3:
+            continue
+        if blocks[at].box.level > 1:
+            kept[at] = True  # a sub-heading, whatever stands between it and the paragraph before
+            continue
+        if not kept[at - 1]:
             continue
         around = blocks[at - 1].box.parent
         if blocks[at].box.parent is around and blocks[at + 1].box.parent is around:
