@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from newscrawl.errors import StoreError
 from newscrawl.store.engine import open_engine
 from newscrawl.store.errors import shown_url
-from newscrawl.store.schema import schema_state
+from newscrawl.store.schema import checked_state
 from newscrawl.store.transaction import begin_read
 
 
@@ -25,12 +25,12 @@ def open_existing(url: str) -> Engine:
     if engine.dialect.name == "sqlite" and not file.startswith("file:") and not Path(file).exists():
         raise none_yet
     with begin_read(engine) as connection:
-        state = schema_state(connection)
+        state = checked_state(connection)
     if state.revision is None:
         raise none_yet
     if not state.current:
         raise StoreError(
             f"the database {shown} has schema {state.revision}, this newscrawl reads {state.head}: "
-            "run `scrapy db upgrade` (or update newscrawl, if the database is the newer one)"
+            "run `scrapy db upgrade`"
         )
     return engine

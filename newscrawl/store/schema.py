@@ -52,12 +52,12 @@ def upgrade_database(engine: Engine, migrations: Path = MIGRATIONS) -> SchemaSta
     """Bring the database to the newest revision in `migrations`; return the state it was in before."""
     with _one_line_errors(engine):
         with engine.connect() as connection:
-            before = _checked_state(connection, migrations)
+            before = checked_state(connection, migrations)
         if before.current:
             return before
         with migration_connection(engine) as connection:
             # Looked up again, now under the lock: another process may have done it in the meantime.
-            before = _checked_state(connection, migrations)
+            before = checked_state(connection, migrations)
             if not before.current:
                 config = alembic_config(migrations)
                 config.attributes["connection"] = connection
@@ -124,7 +124,8 @@ def _revision(connection: Connection) -> str | None:
     return ",".join(heads) or None
 
 
-def _checked_state(connection: Connection, migrations: Path) -> SchemaState:
+def checked_state(connection: Connection, migrations: Path = MIGRATIONS) -> SchemaState:
+    """Return what `schema_state` does; raise StoreError for a revision that a newer newscrawl wrote."""
     state = schema_state(connection, migrations)
     if state.revision is None or state.current:
         return state
