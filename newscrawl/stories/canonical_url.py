@@ -4,7 +4,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from newscrawl.model import site_of
-from newscrawl.stories.url_key import bare_host, url_key
+from newscrawl.stories.url_key import bare_host, url_key, without_tracking
 
 _PAGE_OF_ARTICLE = re.compile(
     r"^/(?:page/|seite-?|p|pagina/)?\d{1,3}/?$|^/(?:all|full|single|comments?)/?$", re.I
@@ -13,30 +13,30 @@ _TELLING_SEGMENT = re.compile(r"\d{4,}|(?:[^-_]+[-_]){3,}")
 
 
 def usable_canonical_url(declared: str | None, page_url: str) -> str:
-    """Return the declared canonical URL where it can be believed, else `page_url`.
+    """Return the declared canonical URL where it can be believed, else `page_url` without tracking.
 
     Not believed: what is no http(s) URL, another site's (a syndicated copy is an article of its own), the
     front page or a section that the page lies in (a template's mistake that would swallow the whole site),
     and a URL that lost the parameter which names the article.
     """
-    if not declared or not declared.strip():
-        return page_url
+    if not declared or not declared.strip() or declared.strip() == page_url:
+        return without_tracking(page_url)
     try:
         canonical = urljoin(page_url, declared.strip())
         theirs, ours = urlsplit(canonical), urlsplit(page_url)
         their_port, our_port = theirs.port, ours.port
     except ValueError:
-        return page_url
+        return without_tracking(page_url)
     if theirs.scheme not in ("http", "https") or not theirs.hostname:
-        return page_url
+        return without_tracking(page_url)
     key, own_key = url_key(canonical), url_key(page_url)
     if key == own_key:
         return canonical
     if _is_other_place(theirs.hostname, their_port, ours.hostname or "", our_port):
-        return page_url
+        return without_tracking(page_url)
     path, own_path = _path(key), _path(own_key)
     if path == "/" or _is_section_of(path, own_path) or _lost_the_article(key, own_key):
-        return page_url
+        return without_tracking(page_url)
     return canonical
 
 

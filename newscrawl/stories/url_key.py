@@ -68,6 +68,24 @@ def _key(url: str) -> str:
     return netloc + _bare_path(parts.path) + (f"?{query}" if query else "") + fragment
 
 
+def without_tracking(url: str) -> str:
+    """Return `url` as the site would name it: without tracking and session parameters and the fragment.
+
+    What it gives may be fetched: order, spelling and all other parameters stay as they are.
+
+    >>> without_tracking("https://example.com/a/b/?id=7&utm_source=x#top")
+    'https://example.com/a/b/?id=7'
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    kept = [pair for pair in parts.query.split("&") if _is_the_sites_own(pair)]
+    fragment = parts.fragment if parts.fragment.startswith("!") else ""
+    path = _PATH_SESSION.sub("", parts.path)
+    return parts._replace(path=path, query="&".join(kept), fragment=fragment).geturl()
+
+
 def bare_host(host: str) -> str:
     """Return `host` in lower case without www, m, amp and the like in front.
 
@@ -118,10 +136,15 @@ def _telling_parameters(query: str) -> str:
 
 
 def _tells(name: str, value: str) -> bool:
-    if name in _TRACKING or _TRACKING_FAMILY.match(name):
-        return False
-    if name in _SESSION:
-        return False
-    if name in ("s", "session", "token", "tok") and _SESSION_VALUE.match(value):
-        return False
-    return not (name in _DRESS and _DRESS_VALUES.match(value))
+    return not (_follows_the_reader(name, value) or (name in _DRESS and _DRESS_VALUES.match(value)))
+
+
+def _is_the_sites_own(pair: str) -> bool:
+    name, _, value = pair.partition("=")
+    return bool(pair) and not _follows_the_reader(unquote(name).lower(), unquote(value))
+
+
+def _follows_the_reader(name: str, value: str) -> bool:
+    if name in _TRACKING or name in _SESSION or _TRACKING_FAMILY.match(name):
+        return True
+    return name in ("s", "session", "token", "tok") and bool(_SESSION_VALUE.match(value))

@@ -86,3 +86,16 @@ def test_a_declared_canonical_url_is_believed_only_where_it_names_the_article(
 ) -> None:
     found = usable_canonical_url(declared, page)
     assert (found == page) is not usable or url_key(found) == url_key(page)
+
+
+@pytest.mark.parametrize(
+    ("url", "plain"),
+    [
+        ("https://example.com/a/?utm_source=rss&utm_medium=feed", "https://example.com/a/"),
+        ("https://example.com/a.html?id=7&PHPSESSID=12&fbclid=x#comments", "https://example.com/a.html?id=7"),
+        ("https://example.com/a?b=2&a=1", "https://example.com/a?b=2&a=1"),
+        ("http://[broken", "http://[broken"),
+    ],
+)
+def test_a_page_without_a_canonical_url_is_named_without_tracking(url: str, plain: str) -> None:
+    assert usable_canonical_url(None, url) == plain
