@@ -3,8 +3,9 @@
 import html.entities
 import re
 
-from newscrawl.discover.feeds import read_feed, read_json_feed
+from newscrawl.discover.feeds import read_feed
 from newscrawl.discover.inflate import InflateError, gunzip_if_gzipped
+from newscrawl.discover.json_feed import read_json_feed
 from newscrawl.discover.listing import Listing, NotAListingError
 from newscrawl.discover.safe_xml import ParsedXml, as_utf8, local_name, parse_xml
 from newscrawl.discover.sitemaps import read_sitemap, read_url_list

@@ -73,12 +73,8 @@ def parse_xml(data: bytes) -> ParsedXml:
 
 
 def local_name(element: etree._Element) -> str:
-    """Return the tag's name in lower case without its namespace, or "" for what is no element."""
+    """Return the tag's name in lower case without its namespace or an undeclared prefix, or "" for what is
+    no element.
+    """
     tag = element.tag
-    return etree.QName(tag).localname.lower() if isinstance(tag, str) else ""
-
-
-def namespace(element: etree._Element) -> str:
-    """Return the namespace of the element's tag, or ""."""
-    tag = element.tag
-    return (etree.QName(tag).namespace or "") if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from newscrawl.discover.dates import read_date
-from newscrawl.discover.feeds import LONGEST_TITLE
+from newscrawl.discover.feed_fields import LONGEST_TITLE
 from newscrawl.discover.listing import Listing, ListingEntry, ListingKind, NotAListingError
 from newscrawl.discover.safe_xml import local_name
 from newscrawl.discover.weburl import absolute_url
