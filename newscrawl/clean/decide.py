@@ -35,7 +35,14 @@ STANDFIRST_WORDS: Final = 6
 STANDFIRST_CUT: Final = 0.2
 # Words from which a sentence right below the headline is one, whatever the markup calls it.
 LONG_STANDFIRST_WORDS: Final = 8
-_BESIDE_A_HEADLINE: Final = (BlockKind.TITLE, BlockKind.BYLINE, BlockKind.DATELINE)
+_BESIDE_A_HEADLINE: Final = (
+    BlockKind.TITLE,
+    BlockKind.BYLINE,
+    BlockKind.DATELINE,
+    BlockKind.NAVIGATION,
+    BlockKind.SHARE,
+    BlockKind.COMMENTS,
+)
 
 
 def open_blocks(page: BlockPage, structure: Structure, evidence: list[Evidence | None]) -> list[int]:
@@ -102,7 +109,7 @@ def _keep_the_standfirst(
     scores: Floats,
     kept: list[bool],
 ) -> None:
-    """Keep the sentence between the headline and the text, where nothing but who and when is beside it."""
+    """Keep the sentence between the headline and the text, where nothing but who, when and tools is between."""
     first = next((at for at, stays in enumerate(kept) if stays), 0)
     for at in range(first - 1, -1, -1):
         rule = evidence[at]
