@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from test_news_crawl import DAY, outlet
 
-from conftest import PostgresServer
 from crawl_run import rows, start_crawl, stored
+from postgres_server import PostgresServer
 from sites import serve_all
 
 
