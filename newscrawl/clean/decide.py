@@ -109,7 +109,7 @@ def _keep_the_standfirst(
     scores: Floats,
     kept: list[bool],
 ) -> None:
-    """Keep the sentence between the headline and the text, where nothing but who, when and tools is between."""
+    """Keep the sentence between the headline and the text, if but who, when and tools stand beside it."""
     first = next((at for at, stays in enumerate(kept) if stays), 0)
     for at in range(first - 1, -1, -1):
         rule = evidence[at]
