@@ -22,7 +22,7 @@ NEWSCRAWL_KEEP_RAW = os.environ.get("NEWSCRAWL_KEEP_RAW", "1")
 
 # Who we are: a mail address or a URL where the crawl's owner can be reached, shown in the user agent.
 NEWSCRAWL_CONTACT = os.environ.get("NEWSCRAWL_CONTACT", "")
-USER_AGENT = f"newscrawl/{__version__}" + (f" (+{NEWSCRAWL_CONTACT})" if NEWSCRAWL_CONTACT else "")
+USER_AGENT = f"newscrawl/{__version__}"  # the spiders add the contact (newscrawl/spiders/base.py)
 ROBOTSTXT_USER_AGENT = "newscrawl"
 
 # Where we go: never inside. For tests and the example, loopback (and every name under .localhost) may be

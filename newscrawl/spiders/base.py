@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
@@ -62,6 +63,14 @@ class NewscrawlSpider(Spider):
         super().__init__(name)
         self.arguments_given: Mapping[str, str] = given
         self.read_arguments(self.arguments_given)
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Name the contact in the user agent, wherever it was set; a user agent given by hand stays."""
+        super().update_settings(settings)
+        contact = str(settings["NEWSCRAWL_CONTACT"] or "").strip()
+        if contact and settings.getpriority("USER_AGENT") != SETTINGS_PRIORITIES["cmdline"]:
+            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="spider")
 
     @classmethod
     def check_arguments(cls, given: Mapping[str, str]) -> None:

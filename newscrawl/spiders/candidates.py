@@ -89,12 +89,15 @@ def candidates_of_links(
 
 
 def wanted_sitemaps(index: Listing, oldest: datetime | None) -> Sequence[str]:
-    """Return an index's sitemaps: news first, then the latest changed, none last changed before `oldest`."""
+    """Return an index's sitemaps: news first, then the latest changed, none last changed before `oldest`.
+
+    Where all are older than that, the site has not written for long, or not kept its dates: all are wanted.
+    """
     entries = [
         entry
         for entry in index.entries
         if entry.modified_at is None or oldest is None or entry.modified_at >= oldest
-    ]
+    ] or list(index.entries)
     entries.sort(key=lambda e: ("news" in e.url.lower(), e.modified_at or _EPOCH), reverse=True)
     return [entry.url for entry in entries]
 

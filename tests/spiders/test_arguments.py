@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from scrapy.settings import Settings
 
+from newscrawl import __version__
 from newscrawl.discover import Outlet
 from newscrawl.errors import ConfigError
 from newscrawl.spiders.news import NewsSpider
@@ -48,3 +50,19 @@ def test_a_site_given_twice_is_crawled_once() -> None:
 
 def test_what_scrapyd_adds_is_passed_over() -> None:
     assert NewsSpider(url="example.com", _job="4711").arguments_given == {"url": "example.com"}
+
+
+@pytest.mark.parametrize(
+    ("given", "agent"),
+    [
+        ({}, f"newscrawl/{__version__}"),
+        ({"NEWSCRAWL_CONTACT": "desk@example.com"}, f"newscrawl/{__version__} (+desk@example.com)"),
+        ({"NEWSCRAWL_CONTACT": "desk@example.com", "USER_AGENT": "mine/1"}, "mine/1"),
+    ],
+)
+def test_the_contact_stands_in_the_user_agent(given: dict[str, str], agent: str) -> None:
+    settings = Settings()
+    settings.setmodule("newscrawl.settings", priority="project")
+    settings.setdict(given, priority="cmdline")
+    NewsSpider.update_settings(settings)
+    assert settings["USER_AGENT"] == agent
