@@ -35,11 +35,21 @@ def write_many(path: Path) -> Path:
 
 
 def stop_in_the_middle(file: Path, url: str, how: signal.Signals) -> subprocess.CompletedProcess[str]:
-    words = [sys.executable, "-m", "scrapy", "load", str(file), "--database", url]
+    """Load the first part of a file from a pipe that stays open, so that the load cannot end by itself."""
+    words = [sys.executable, "-m", "scrapy", "load", "-", "--database", url]
     process = subprocess.Popen(
-        words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        words,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     try:
+        assert process.stdin is not None
+        process.stdin.writelines(file.read_text("utf-8").splitlines(keepends=True)[: LINES * 3 // 4])
+        process.stdin.flush()
         deadline = time.monotonic() + 60
         while not count(url, "SELECT count(*) FROM articles") and time.monotonic() < deadline:
             time.sleep(0.02)
