@@ -34,6 +34,11 @@ def write_many(path: Path) -> Path:
     return path
 
 
+def heed_interrupts() -> None:
+    """Undo what a shell does to jobs in the background, which the tests may be: SIGINT is ignored there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def stop_in_the_middle(file: Path, url: str, how: signal.Signals) -> subprocess.CompletedProcess[str]:
     """Load the first part of a file from a pipe that stays open, so that the load cannot end by itself."""
     words = [sys.executable, "-m", "scrapy", "load", "-", "--database", url]
@@ -45,6 +50,7 @@ def stop_in_the_middle(file: Path, url: str, how: signal.Signals) -> subprocess.
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
     try:
         assert process.stdin is not None
