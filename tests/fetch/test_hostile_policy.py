@@ -262,9 +262,9 @@ def test_a_crawl_delay_is_kept(outcome: Outcome) -> None:
     gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert len(gaps) > 3
     assert sum(gaps) / len(gaps) > 0.95
-    # What arrives late on a busy machine makes the gap before it longer and the one after it shorter by as
-    # much: two in a row tell a request that was sent too soon from one that was only held up.
-    assert min(one + other for one, other in itertools.pairwise(gaps)) > 1.5
+    # This process serves all the hostile sites at once and notices requests up to .6 s late (measured): the
+    # gap after a late one is short. Three requests within one delay are never that.
+    assert min(one + other for one, other in itertools.pairwise(gaps)) > 1.0
 
 
 def test_nothing_inside_is_recorded_as_fetched(outcome: Outcome) -> None:
