@@ -35,15 +35,11 @@ def as_utf8(data: bytes) -> bytes:
     return re.sub(r"^(\s*<\?xml[^>]*?)\s+encoding=(\"[^\"]*\"|'[^']*')", r"\1", text, count=1).encode()
 
 
-def declares_entities(data: bytes) -> bool:
-    """Say whether a document declares entities: no feed needs that, bombs and file thieves do."""
-    return _ENTITY.search(as_utf8(data)) is not None
-
-
 def parse_xml(data: bytes) -> ParsedXml:
     """Parse hostile XML: raw ampersands, control characters and a cut end are mended and reported.
 
-    Entity declarations are refused (`problem` is `"entities"`). Never raises.
+    Entity declarations are refused (`problem` is `"entities"`): no feed needs them, bombs do.
+    Never raises.
     """
     data = as_utf8(data).lstrip(b"\xef\xbb\xbf \t\r\n")
     if not data:

@@ -43,11 +43,6 @@ class CrawlDatabase:
         self._writing = asyncio.Lock()
         self.crawl_id: int | None = None
 
-    @property
-    def is_open(self) -> bool:
-        """Whether `open` succeeded."""
-        return self.crawl_id is not None
-
     async def open(self, spider: str, arguments: Mapping[str, str]) -> None:
         """Open the database, bring it to the code's version, and write the row of this crawl."""
 
