@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from test_news_crawl import DAY, outlet
 
 from crawl_run import rows, start_crawl, stored
+from outlet import DAY, outlet
 from postgres_server import PostgresServer
 from sites import serve_all
 
