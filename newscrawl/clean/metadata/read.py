@@ -18,7 +18,8 @@ from newscrawl.clean.metadata.outlets import outlet_key
 from newscrawl.clean.metadata.record import Metadata
 from newscrawl.clean.metadata.tables import words
 from newscrawl.clean.metadata.tidy import tidy, tidy_lines
-from newscrawl.clean.metadata.title import choose_title, title_key
+from newscrawl.clean.metadata.title import choose_title
+from newscrawl.clean.metadata.title_candidates import title_key
 from newscrawl.model import site_of
 
 # Longest article body taken from JSON-LD, in characters; beyond it, it is a dump of a database.
@@ -40,7 +41,8 @@ def read_metadata(root: lxml.html.HtmlElement, url: str, *, now: datetime | None
     site_name = _site_name(facts, article, nodes)
     outlets = _outlet_names(facts, site_name, article, url)
     lines = LinesOnDemand(root)
-    headline = choose_title(facts, tidy(article.get("headline") or article.get("name")), outlets, lines)
+    section = _section(facts, article)
+    headline = choose_title(facts, article, outlets, (section or "",), lines)
     language = _language(facts, article)
     primary = re.split(r"[-_]", language or "")[0].lower()
     dates = choose_dates(facts, own, headline, lines, _date_reading(language, url), now or utc_now())
@@ -54,7 +56,7 @@ def read_metadata(root: lxml.html.HtmlElement, url: str, *, now: datetime | None
         modified_at=dates.modified,
         language=language,
         site_name=site_name,
-        section=_section(facts, article),
+        section=section,
         tags=_tags(facts, article),
         image_url=_image(facts, article),
         description=facts.meta("og:description", "description", "twitter:description", "dc.description")
@@ -87,7 +89,7 @@ def web_url(value: Any, base: str) -> str | None:
 
 def _site_name(facts: PageFacts, article: jsonld.Node, nodes: list[jsonld.Node]) -> str | None:
     name = facts.meta("og:site_name")
-    if name and not name.startswith("http"):
+    if name and not name.startswith("http") and not _is_headline(name, facts):
         return name
     publisher = article.get("publisher")
     if isinstance(publisher, list) and publisher:
@@ -104,14 +106,21 @@ def _site_name(facts: PageFacts, article: jsonld.Node, nodes: list[jsonld.Node])
     return next((n for n in (*names, facts.home) if n and len(n) <= MAX_OUTLET_CHARS), None)
 
 
+def _is_headline(name: str, facts: PageFacts) -> bool:
+    """Whether what is declared as the outlet's name is the article's title: some templates mix them up."""
+    return len(name) > MAX_OUTLET_CHARS and name in (facts.meta("og:title"), facts.meta("twitter:title"))
+
+
 def _outlet_names(facts: PageFacts, site_name: str | None, article: jsonld.Node, url: str) -> tuple[str, ...]:
     publisher = article.get("publisher")
     names = [
         site_name or "",
         tidy(publisher.get("name")) if isinstance(publisher, dict) else "",
-        facts.meta("og:site_name"),
         facts.home,
     ]
+    declared = facts.meta("og:site_name")
+    if not _is_headline(declared, facts):
+        names.append(declared)
     site = site_of(url)
     if site and not site[0].isdigit():
         names += [site, site.split(".")[0]]

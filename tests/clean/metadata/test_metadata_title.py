@@ -79,3 +79,67 @@ def test_titles_of_pictures_are_no_titles() -> None:
 @pytest.mark.parametrize("html", ["<p></p>", "<title></title>", "<h1></h1>", "<table></table>"])
 def test_a_page_without_a_headline_has_an_empty_title(html: str) -> None:
     assert read(html).title == ""
+
+
+@pytest.mark.parametrize(
+    "trail",
+    [
+        "<ul class=breadcrumb__list><li><a href=/money>Money</a></li><li><h1>{}</h1></li></ul>",
+        "<nav><ol><li><a href=/money>Money</a></li><li><h1>{}</h1></li></ol></nav>",
+        "<section><div><a href=/money>Money</a><span>|</span></div><h1>{}</h1></section>",
+    ],
+)
+def test_an_h1_at_the_end_of_a_trail_of_links_is_for_search_engines(trail: str) -> None:
+    head = (
+        "<title>Cheap boats: all prices</title><meta property=og:title content='A harbour full of bargains'>"
+        + ld('{"@type":"NewsArticle","headline":"Cheap boats: all prices"}')
+    )
+    trail = trail.format("Cheap boats: all prices")
+    page = head + trail + "<h2><span>Trade</span> <span class=headline>A harbour full of bargains</span></h2>"
+    assert read(page + PARAGRAPH).title == "A harbour full of bargains"
+
+
+def test_an_h1_in_a_trail_stays_the_title_where_readers_see_it_as_such() -> None:
+    head = "<meta property=og:title content='No ferry'>"
+    head += ld('{"@type":"NewsArticle","headline":"Ferry stops for winter"}')
+    trail = "<nav class=breadcrumb><h1>Ferry stops for winter</h1></nav><h2>Ferry stops for winter</h2>"
+    assert read(head + trail + PARAGRAPH).title == "Ferry stops for winter"
+
+
+def test_of_several_h1_the_one_like_the_declared_title_counts() -> None:
+    head = "<title>Harbour blog: Small boats in big storms</title>"
+    head += "<meta property=og:title content='Small boats in big storms'>"
+    body = (
+        "<h1>Harbour blog</h1><h3>Small boats in big storms</h3><h1>What is big?</h1><h1>So many storms!</h1>"
+    )
+    assert read(head + body + PARAGRAPH).title == "Small boats in big storms"
+
+
+def test_a_title_written_for_search_engines_loses_to_the_visible_headline() -> None:
+    seo = "Winter ferry: all you need to know"
+    head = f"<title>{seo}</title><meta property=og:title content='{seo}'>"
+    head += ld('{"@type":"WebPage","name":"' + seo + '"}')
+    assert read(head + "<h1>Ferry stops for all of winter</h1>" + PARAGRAPH).title == (
+        "Ferry stops for all of winter"
+    )
+
+
+def test_the_section_between_headline_and_outlet_is_cut_off() -> None:
+    title = "항구가 겨울 동안 문을 닫는다-정치ㅣ항구일보"
+    head = f"<title>{title}</title><meta property=og:title content='{title}'>"
+    head += "<meta property=og:site_name content=항구일보><meta property=article:section content=정치>"
+    assert read(head + PARAGRAPH).title == "항구가 겨울 동안 문을 닫는다"
+
+
+def test_what_another_declaration_says_alone_is_the_title_without_its_tail() -> None:
+    long = "Ferry stops for winter-News"
+    head = f"<title>{long}</title><meta property=og:title content='{long}'>"
+    head += "<meta name=parsely-title content='Ferry stops for winter'>"
+    assert read(head + PARAGRAPH).title == "Ferry stops for winter"
+
+
+def test_a_headline_declared_as_the_outlets_name_is_a_headline() -> None:
+    name = "Ferry to the northern islands stops for all of winter"
+    head = f"<meta property=og:site_name content='{name}'><meta property=og:title content='{name}'>"
+    page = read(head + "<title>x</title>" + PARAGRAPH)
+    assert (page.title, page.site_name) == (name, None)
