@@ -17,6 +17,8 @@ NEWSCRAWL_DATABASE_URL = os.environ.get("NEWSCRAWL_DATABASE_URL", "sqlite:///new
 # Seconds that a crawl waits for a database that went away before it gives up. What it holds is not lost
 # while it waits, and no new page is fetched.
 NEWSCRAWL_DATABASE_WAIT = float(os.environ.get("NEWSCRAWL_DATABASE_WAIT", "900"))
+# Seconds that a crawl waits at its start for a database server that does not answer yet.
+NEWSCRAWL_DATABASE_START_WAIT = float(os.environ.get("NEWSCRAWL_DATABASE_START_WAIT", "15"))
 # Keep each page as it came, compressed, beside its article: `scrapy reclean` and `scrapy explain` read it.
 NEWSCRAWL_KEEP_RAW = os.environ.get("NEWSCRAWL_KEEP_RAW", "1")
 

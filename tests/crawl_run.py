@@ -1,6 +1,7 @@
 """Real crawls for tests: `scrapy crawl` as a process of its own, and what it left in the database."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ QUICK = {
     "NEWSCRAWL_DEFAULT_PAUSE": "0.2",
     "NEWSCRAWL_CLEAN_WORKERS": "1",
     "RETRY_TIMES": "1",
+    "NEWSCRAWL_DATABASE_START_WAIT": "0",
     "AUTOTHROTTLE_ENABLED": "0",  # answers of a busy test machine are slow for reasons of its own
 }
 """Settings that make a crawl of loopback quick. Politeness has tests of its own."""
@@ -74,7 +76,19 @@ def start_crawl(
         "NEWSCRAWL_DATABASE_URL": database,
         "NEWSCRAWL_ALLOW_LOOPBACK": "1" if loopback else "0",
     }
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_interrupts,
+    )
+
+
+def heed_interrupts() -> None:
+    """Undo what a shell does to jobs in the background, which the tests may be: SIGINT is ignored there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def rows(database: str, query: str, **values: Any) -> list[tuple[Any, ...]]:

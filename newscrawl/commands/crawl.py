@@ -1,7 +1,7 @@
 """`scrapy crawl SPIDER`: Scrapy's own command, with errors as one line and an exit status that tells.
 
-0: done (or stopped by a person; what was fetched is stored). 1: nothing could be done, or the database could
-not be written. 2: wrong usage.
+0: done (or stopped by a person; what was fetched is stored). 1: nothing could be done, or the database or the
+log could not be written. 2: wrong usage. 130: stopped at once (Ctrl-C twice).
 """
 
 import argparse
@@ -12,11 +12,12 @@ from typing import Any
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
+from newscrawl.commands.base import EXIT_INTERRUPTED
+from newscrawl.commands.log_faults import LogFaults
 from newscrawl.errors import NewscrawlError
 from newscrawl.pipelines.clean import WORKERS_FAILED
 from newscrawl.pipelines.store import STORE_FAILED
-from newscrawl.store.engine import open_engine
-from newscrawl.store.schema import prepare_database
+from newscrawl.store.first_contact import prepare_when_ready
 
 QUIET_LOGGERS = (
     "alembic.runtime.migration",
@@ -28,6 +29,8 @@ QUIET_LOGGERS = (
     "scrapy.addons",
 )
 """Loggers whose INFO lines tell nothing about the crawl."""
+SIGNAL_LINE = "Received "
+"""How the line begins that Scrapy answers a Ctrl-C with."""
 SILENT_LOGGERS = ("scrapy.core.downloader.handlers.http11",)
 """Loggers whose WARNINGs name what the crawl records, and tells, as the page's outcome."""
 
@@ -48,6 +51,10 @@ def exit_status(stats: dict[str, Any], reason: str | None, strict_troubles: int 
     return 1 if asked and failed >= asked else 0
 
 
+def _tells_of_the_crawl(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING or str(record.msg).startswith(SIGNAL_LINE)
+
+
 class Command(ScrapyCrawl):
     """Run a spider of this project."""
 
@@ -64,7 +71,7 @@ class Command(ScrapyCrawl):
         assert self.settings is not None
         if self.settings["LOG_LEVEL"] != "DEBUG":
             for name in QUIET_LOGGERS:  # a filter stays, a level would be reset when Scrapy sets up its log
-                logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
+                logging.getLogger(name).addFilter(_tells_of_the_crawl)
             for name in SILENT_LOGGERS:
                 logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.ERROR)
 
@@ -76,15 +83,16 @@ class Command(ScrapyCrawl):
             )
         assert self.crawler_process is not None
         assert self.settings is not None
+        log_faults = LogFaults()
+        log_faults.install()
         try:
             crawler = self._create_crawler(args[0])
             check = getattr(crawler.spidercls, "check_arguments", None)
             if check is not None:
                 check(opts.spargs)
             # A database that cannot be used is told before anything is fetched.
-            engine = open_engine(self.settings["NEWSCRAWL_DATABASE_URL"])
-            prepare_database(engine)
-            engine.dispose()
+            wait_s = self.settings.getfloat("NEWSCRAWL_DATABASE_START_WAIT")
+            prepare_when_ready(self.settings["NEWSCRAWL_DATABASE_URL"], wait_s, self._say)
         except NewscrawlError as error:
             self._fail(str(error))
             return
@@ -98,8 +106,12 @@ class Command(ScrapyCrawl):
             self.exitcode = 1
             return
         stats = crawler.stats.get_stats()
+        if "finish_reason" not in stats:
+            self._say("stopped at once: what was on its way is fetched again by the next run")
+            self.exitcode = EXIT_INTERRUPTED
+            return
         troubles = self._strict_troubles(crawler.spider)
-        self.exitcode = exit_status(stats, stats.get("finish_reason"), troubles)
+        self.exitcode = exit_status(stats, stats["finish_reason"], troubles) or int(log_faults.is_broken)
 
     def _strict_troubles(self, spider: Any) -> int:
         """Tell what went badly where `strict=1` asks for it; return how much did."""
@@ -107,9 +119,12 @@ class Command(ScrapyCrawl):
             return 0
         troubles = spider.troubles()
         for trouble in troubles:
-            sys.stderr.write(f"scrapy crawl: {trouble}\n")
+            self._say(trouble)
         return len(troubles)
 
     def _fail(self, message: str) -> None:
-        sys.stderr.write(f"scrapy crawl: {' '.join(message.split())}\n")
+        self._say(message)
         self.exitcode = 1
+
+    def _say(self, message: str) -> None:
+        sys.stderr.write(f"scrapy crawl: {' '.join(message.split())}\n")

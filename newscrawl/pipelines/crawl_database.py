@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from newscrawl.discover.schedule import next_article_fetch
 from newscrawl.errors import StoreError
 from newscrawl.model import CleanedPage
+from newscrawl.store.clock import clock_offset
 from newscrawl.store.crawl_record import finish_crawl, start_crawl
 from newscrawl.store.engine import open_engine
 from newscrawl.store.errors import DatabaseUnavailable
@@ -34,24 +35,47 @@ SHORT_WAIT_S = 120.0
 
 
 class CrawlDatabase:
-    """One crawl's way to the database. Methods raise `StoreError` where it cannot be used."""
+    """One crawl's way to the database. Methods raise `StoreError` where it cannot be used.
 
-    def __init__(self, url: str, *, keep_raw: bool = True) -> None:
+    `on_waiting` is told when the crawl begins (True) and ceases (False) to wait for a database that is away.
+    """
+
+    def __init__(
+        self, url: str, *, keep_raw: bool = True, on_waiting: Callable[[bool], None] = lambda _: None
+    ) -> None:
         self._url = url
         self._keep_raw = keep_raw
+        self._on_waiting = on_waiting
+        self._waiting_count = 0
         self._engine: Engine | None = None
         self._writing = asyncio.Lock()
+        self._clock_offset = timedelta()
         self.crawl_id: int | None = None
+
+    def now(self) -> datetime:
+        """Return the time by which the crawl decides: that of the database, where it has a clock of its own.
+
+        Crawls on several machines share their schedule and their claims through it; a machine whose clock is
+        a day off would take what is not due, and date its rows wrongly.
+        """
+        return datetime.now(UTC) + self._clock_offset
 
     async def open(self, spider: str, arguments: Mapping[str, str]) -> None:
         """Open the database, bring it to the code's version, and write the row of this crawl."""
 
-        def work() -> tuple[Engine, int]:
+        def work() -> tuple[Engine, timedelta, int]:
             engine = open_engine(self._url)
             prepare_database(engine)
-            return engine, start_crawl(engine, spider, arguments)
+            offset = clock_offset(engine)
+            return engine, offset, start_crawl(engine, spider, arguments, datetime.now(UTC) + offset)
 
-        self._engine, self.crawl_id = await asyncio.to_thread(work)
+        self._engine, self._clock_offset, self.crawl_id = await asyncio.to_thread(work)
+        if self._clock_offset:
+            logger.warning(
+                "this machine's clock is %.0f s %s that of the database: the crawl goes by the database's",
+                abs(self._clock_offset.total_seconds()),
+                "ahead of" if self._clock_offset < timedelta() else "behind",
+            )
 
     async def known(self, urls: Sequence[str]) -> dict[str, KnownUrl]:
         """Return what is known of each of `urls`."""
@@ -72,14 +96,12 @@ class CrawlDatabase:
     async def claim(self, outlets: Sequence[str]) -> set[str]:
         """Claim outlets for this crawl; return those that no other running crawl has in hand."""
         crawl_id = self._crawl
-        return await self._write(
-            lambda connection: claim_outlets(connection, outlets, crawl_id, datetime.now(UTC))
-        )
+        return await self._write(lambda connection: claim_outlets(connection, outlets, crawl_id, self.now()))
 
     async def renew_claims(self) -> None:
         """Keep what was claimed, for as long as a claim holds."""
         crawl_id = self._crawl
-        await self._write(lambda connection: renew_claims(connection, crawl_id, datetime.now(UTC)))
+        await self._write(lambda connection: renew_claims(connection, crawl_id, self.now()))
 
     async def write(
         self,
@@ -103,7 +125,7 @@ class CrawlDatabase:
                     self._opened,
                     pages,
                     crawl_id=crawl_id,
-                    now=datetime.now(UTC),
+                    now=self.now(),
                     keep_raw=self._keep_raw,
                     next_fetch=next_article_fetch,
                 )
@@ -123,7 +145,7 @@ class CrawlDatabase:
             await asyncio.to_thread(
                 write_with_retry, engine, lambda connection: release_claims(connection, crawl_id)
             )
-            await asyncio.to_thread(finish_crawl, engine, crawl_id, reason, stats)
+            await asyncio.to_thread(finish_crawl, engine, crawl_id, reason, stats, self.now())
         finally:
             await asyncio.to_thread(engine.dispose)
 
@@ -149,17 +171,36 @@ class CrawlDatabase:
         return await self._patiently(work, SHORT_WAIT_S)
 
     async def _patiently(self, work: Callable[[], Result], wait_s: float) -> Result:
+        try:
+            return await asyncio.to_thread(work)
+        except DatabaseUnavailable as error:
+            first = error
+        self._note_waiting(1)
+        try:
+            return await self._wait_and_do(work, wait_s, first)
+        finally:
+            self._note_waiting(-1)
+
+    async def _wait_and_do(
+        self, work: Callable[[], Result], wait_s: float, error: DatabaseUnavailable
+    ) -> Result:
         deadline = monotonic() + wait_s
         pause_s = FIRST_WAIT_S
-        while True:
+        while monotonic() + pause_s <= deadline:
+            logger.warning("%s; trying again in %.0f s", error, pause_s)
+            await asyncio.sleep(pause_s)
+            pause_s = min(pause_s * 2, LONGEST_WAIT_S)
             try:
                 return await asyncio.to_thread(work)
-            except DatabaseUnavailable as error:
-                if monotonic() + pause_s > deadline:
-                    raise StoreError(f"{error} (waited {wait_s:.0f} s)") from error
-                logger.warning("%s; trying again in %.0f s", error, pause_s)
-                await asyncio.sleep(pause_s)
-                pause_s = min(pause_s * 2, LONGEST_WAIT_S)
+            except DatabaseUnavailable as again:
+                error = again
+        raise StoreError(f"{error} (waited {wait_s:.0f} s)") from error
+
+    def _note_waiting(self, change: int) -> None:
+        was_waiting = self._waiting_count > 0
+        self._waiting_count += change
+        if was_waiting != (self._waiting_count > 0):
+            self._on_waiting(self._waiting_count > 0)
 
 
 def _write_states(connection: Connection, records: Sequence[FetchRecord], feeds: Sequence[FeedState]) -> None:

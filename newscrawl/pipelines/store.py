@@ -60,7 +60,9 @@ class StorePipeline:
         self._closing = False
         self._error: NewscrawlError | None = None
         self.database = CrawlDatabase(
-            settings["NEWSCRAWL_DATABASE_URL"], keep_raw=settings.getbool("NEWSCRAWL_KEEP_RAW")
+            settings["NEWSCRAWL_DATABASE_URL"],
+            keep_raw=settings.getbool("NEWSCRAWL_KEEP_RAW"),
+            on_waiting=self._hold_requests,
         )
 
     @classmethod
@@ -113,7 +115,18 @@ class StorePipeline:
         try:
             await self.database.close(reason, stats)
         except NewscrawlError as error:
-            logger.error("%s", error)
+            if self._error is None:  # else it was told
+                logger.error("%s", error)
+
+    def _hold_requests(self, is_waiting: bool) -> None:
+        """Ask for no more pages while nothing can be stored."""
+        engine = self._crawler.engine
+        if engine is None:
+            return
+        if is_waiting:
+            engine.pause()
+        else:
+            engine.unpause()
 
     async def _write_batches(self) -> None:
         while not (self._closing and not self._waiting):

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
@@ -98,6 +98,10 @@ class NewscrawlSpider(Spider):
         assert pipeline is not None
         return pipeline.database
 
+    def now(self) -> datetime:
+        """Return the time by which the crawl decides what is due (see `CrawlDatabase.now`)."""
+        return self.database.now()
+
     def page_request(
         self, url: str, *, hints: PageHints, known: KnownUrl | None, priority: int = 0, **meta: Any
     ) -> Request:
@@ -116,7 +120,7 @@ class NewscrawlSpider(Spider):
         """Give the page on to the pipelines."""
         meta = response.meta
         known: KnownUrl | None = meta["known"]
-        now = datetime.now(UTC)
+        now = self.now()
         if response.status == 304:
             published_at = known and (known.published_at or known.first_seen_at)
             yield FetchRecord(
@@ -141,7 +145,7 @@ class NewscrawlSpider(Spider):
     async def page_failed(self, failure: Failure) -> Any:
         """Record why a page could not be had."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        record = failure_record(failure, request, datetime.now(UTC))
+        record = failure_record(failure, request, self.now())
         self.crawler.stats.inc_value(f"newscrawl/failed/{record.status}")
         logger.log(
             logging.DEBUG if record.status in (FetchStatus.ROBOTS, FetchStatus.PARKED) else logging.INFO,

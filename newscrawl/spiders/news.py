@@ -6,7 +6,6 @@ that the front page links to are read for more links, one level deep. All of it 
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request, signals
@@ -78,7 +77,7 @@ class NewsSpider(OutletListingsSpider):
             self.runs.append(run)
             states = {state.url: state for state in await self.database.feeds_of(outlet.key)}
             front = states.get(outlet.url)
-            if self.only_due and front is not None and not is_listing_due(front, outlet, datetime.now(UTC)):
+            if self.only_due and front is not None and not is_listing_due(front, outlet, self.now()):
                 async for request in self._due_requests(run, states.values()):
                     yield request
                 continue
@@ -90,7 +89,7 @@ class NewsSpider(OutletListingsSpider):
         if not self.only_due:
             return self.outlets
         self.claims = OutletClaims(self.database)
-        due = await self.claims.take_due(self.outlets, datetime.now(UTC))
+        due = await self.claims.take_due(self.outlets, self.now())
         self.crawler.stats.set_value("newscrawl/outlets_not_due", due.not_due)
         self.crawler.stats.set_value("newscrawl/outlets_in_other_hands", due.in_other_hands)
         return due.taken
@@ -103,7 +102,7 @@ class NewsSpider(OutletListingsSpider):
         """Ask for what is due of an outlet whose front page is not."""
         for request in (await self.queue_pages(run, await self.due_pages(run))).requests:
             yield request
-        now = datetime.now(UTC)
+        now = self.now()
         for state in states:
             if state.kind != FRONT and is_listing_due(state, run.outlet, now) and run.asks(state.url):
                 kind = state.kind if state.kind in (SECTION, GUESS) else LISTING

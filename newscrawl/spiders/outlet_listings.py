@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -86,7 +86,7 @@ class OutletListingsSpider(OutletPagesSpider):
             yield request
         known = await self.database.feeds_of(run.outlet.key)
         if response.status == 304:
-            yield unchanged_state(response, state, run.outlet.key, datetime.now(UTC))
+            yield unchanged_state(response, state, run.outlet.key, self.now())
             async for request in self._ask_for_known(run, known, PageLinks((), ())):
                 yield request
             sections = {feed.url: feed for feed in known if feed.kind == SECTION}
@@ -106,13 +106,13 @@ class OutletListingsSpider(OutletPagesSpider):
         self, response: Response, run: OutletRun, state: FeedState | None, kind: str
     ) -> Any:
         if response.status == 304:
-            yield unchanged_state(response, state, run.outlet.key, datetime.now(UTC))
+            yield unchanged_state(response, state, run.outlet.key, self.now())
             return
         links = read_links(response.body, response.url, declared_charset(response))
         async for output in self._read_index(response, links, run, state, SECTION):
             yield output
         if state is None and not is_surely_index(response.url) and run.is_new(response.url, PageHints()):
-            yield page_of(response, PageHints(language=run.outlet.language), datetime.now(UTC))
+            yield page_of(response, PageHints(language=run.outlet.language), self.now())
 
     async def _read_index(
         self, response: Response, links: PageLinks, run: OutletRun, state: FeedState | None, kind: str
@@ -131,7 +131,7 @@ class OutletListingsSpider(OutletPagesSpider):
         self, response: Response, run: OutletRun, state: FeedState | None, kind: str
     ) -> Any:
         self.note_reached(run)
-        now = datetime.now(UTC)
+        now = self.now()
         if response.status == 304:
             run.has_news_listing |= state is not None and state.kind in LISTS_NEWS
             yield unchanged_state(response, state, run.outlet.key, now)
@@ -171,7 +171,7 @@ class OutletListingsSpider(OutletPagesSpider):
 
     def _listing_failed(self, failure: Failure, run: OutletRun, state: FeedState | None, kind: str) -> Any:
         request: Request = failure.request  # type: ignore[attr-defined]
-        now = datetime.now(UTC)
+        now = self.now()
         record = failure_record(failure, request, now)
         status = FetchStatus(record.status)
         if kind == FRONT:
@@ -197,7 +197,7 @@ class OutletListingsSpider(OutletPagesSpider):
     ) -> FeedState:
         """Return the row of a listing that was read; its validators are kept until its pages are stored."""
         urls = [request.url for request in batch.requests]
-        now = datetime.now(UTC)
+        now = self.now()
         fresh = read_state(response, state, run.outlet.key, kind, urls, item_count, now, problem)
         return self.ledger.enter(fresh, [*urls, *batch.queued_before], is_whole=batch.is_whole)
 
@@ -224,7 +224,7 @@ class OutletListingsSpider(OutletPagesSpider):
     ) -> AsyncIterator[Request]:
         wanted = [url for url in urls if run.asks(url)]
         states = await self.database.feeds(wanted)
-        now = datetime.now(UTC)
+        now = self.now()
         for url in wanted:
             if is_resting(states.get(url), now):
                 continue
@@ -237,7 +237,7 @@ class OutletListingsSpider(OutletPagesSpider):
     def _ask_for_sections(
         self, run: OutletRun, urls: Iterable[str], states: Mapping[str, FeedState]
     ) -> Iterator[Request]:
-        now = datetime.now(UTC)
+        now = self.now()
         for url in urls:
             if not is_resting(states.get(url), now) and run.sections_left > 0 and run.asks(url):
                 run.sections_left -= 1
@@ -252,7 +252,7 @@ class OutletListingsSpider(OutletPagesSpider):
 
     def _oldest(self) -> datetime | None:
         days = self.settings.getint("NEWSCRAWL_MAX_AGE_DAYS")
-        return datetime.now(UTC) - timedelta(days=days) if days > 0 else None
+        return self.now() - timedelta(days=days) if days > 0 else None
 
 
 def failed_listing(

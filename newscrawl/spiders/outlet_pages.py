@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request
@@ -45,7 +44,7 @@ class OutletPagesSpider(NewscrawlSpider):
 
     async def due_pages(self, run: OutletRun) -> list[Candidate]:
         """Return the known pages that are to be looked at again: recent articles, and ones that failed."""
-        urls = await self.database.due(site_of(run.outlet.url), datetime.now(UTC), run.pages_left)
+        urls = await self.database.due(site_of(run.outlet.url), self.now(), run.pages_left)
         return [Candidate(url, PageHints(), LINKED_PRIORITY) for url in urls if run.covers(url)]
 
     async def queue_pages(self, run: OutletRun, candidates: Iterable[Candidate]) -> QueuedPages:
@@ -58,7 +57,7 @@ class OutletPagesSpider(NewscrawlSpider):
             elif (url := run.url_in_queue(candidate.url)) is not None:
                 queued_before.append(url)
         known = await self.database.known([candidate.url for candidate in fresh])
-        now = datetime.now(UTC)
+        now = self.now()
         requests: list[Request] = []
         is_whole = True
         for candidate in fresh:

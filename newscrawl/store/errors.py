@@ -19,7 +19,10 @@ class DatabaseUnavailable(StoreError):  # noqa: N818 (a state that passes, and c
 
 
 class DatabaseFull(DatabaseUnavailable):
-    """There is no room on the database's disk. What was stored before is whole; room lets it go on."""
+    """There is no room for the database: the disk, a quota, a limit on the size of files.
+
+    What was stored before is whole; room lets it go on.
+    """
 
 
 class WriteConflict(Exception):  # noqa: N818 (never leaves the store)
@@ -34,7 +37,10 @@ _PG_AWAY_CLASSES = ("08",)  # connection exceptions
 # https://www.sqlite.org/rescode.html: messages, since Python 3.11 and SQLAlchemy both keep them
 _SQLITE_TRANSIENT = ("database is locked", "database table is locked", "database schema is locked")
 _SQLITE_FULL = ("database or disk is full",)
+# A quota or a limit on the size of files (EDQUOT, EFBIG) is no SQLITE_FULL but one of these.
+_SQLITE_UNWRITABLE = {"SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_SHMSIZE"}
 _PG_OTHER_SCHEMA = {"42P01", "42703"}  # undefined table, undefined column
+_PG_FORBIDDEN = {"42501"}  # insufficient privilege
 _SQLITE_OTHER_SCHEMA = ("no such table", "no such column", "has no column named")
 _SQLITE_BROKEN = (
     "disk i/o error",
@@ -64,6 +70,8 @@ def is_full(error: BaseException) -> bool:
     state = _sqlstate(error)
     if state is not None:
         return state in _PG_FULL
+    if getattr(error.orig, "sqlite_errorname", None) in _SQLITE_UNWRITABLE:
+        return True
     return any(words in _message(error) for words in _SQLITE_FULL)
 
 
@@ -85,13 +93,15 @@ def store_error(error: DBAPIError, engine: Engine) -> StoreError | None:
     """Return the error that a person can act on, or None where the rows are at fault."""
     where = shown_url(engine)
     if is_full(error):
-        return DatabaseFull(f"no room left on the disk of {where}: {_first_line(error)}")
+        return DatabaseFull(f"no room left for {where}: {_first_line(error)}")
     if is_away(error):
         return DatabaseUnavailable(f"cannot reach {where}: {_first_line(error)}")
     if is_transient(error):
         return DatabaseUnavailable(f"{where} stays locked by another writer: {_first_line(error)}")
     if is_other_schema(error):
         return StoreError(f"{where} has not the tables of this newscrawl: {_first_line(error)}")
+    if _sqlstate(error) in _PG_FORBIDDEN:
+        return StoreError(f"this user has not the rights in {where}: {_first_line(error)}")
     if any(words in _message(error) for words in _SQLITE_BROKEN) and _sqlstate(error) is None:
         return StoreError(f"cannot use {where}: {_first_line(error)}")
     return None

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from newscrawl.errors import StoreError
+from newscrawl.store.database_file import check_file
 from newscrawl.store.engine import WRITE_OPTION
 from newscrawl.store.errors import (
     DatabaseUnavailable,
@@ -42,10 +43,13 @@ def begin_write(engine: Engine) -> Iterator[Connection]:
     on Postgres all of newscrawl's writers queue for one advisory lock, which ends with the transaction, even
     when the process dies. Readers never wait. Errors are the database's own; see `write_with_retry`.
     """
-    with engine.connect().execution_options(**{WRITE_OPTION: True}) as connection, connection.begin():
-        if connection.dialect.name == "postgresql":
-            connection.execute(select(func.pg_advisory_xact_lock(WRITE_LOCK)))
-        yield connection
+    with engine.connect().execution_options(**{WRITE_OPTION: True}) as connection:
+        check_file(connection)
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(select(func.pg_advisory_xact_lock(WRITE_LOCK)))
+            yield connection
+        check_file(connection)  # committed to a file that is still there
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from command_run import Scrapy
+from crawl_run import heed_interrupts
 from newscrawl.store import open_engine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,11 +33,6 @@ def write_many(path: Path) -> Path:
             row = {"url": f"https://s{n % 9}.example/{n}", "title": f"Zone {n}", "text": f"word{n} " * 9}
             out.write(json.dumps(row) + "\n")
     return path
-
-
-def heed_interrupts() -> None:
-    """Undo what a shell does to jobs in the background, which the tests may be: SIGINT is ignored there."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def stop_in_the_middle(file: Path, url: str, how: signal.Signals) -> subprocess.CompletedProcess[str]:
