@@ -40,6 +40,16 @@ INLINE_TAGS: Final = frozenset(
 _PICTURES: Final = frozenset(("img", "video", "iframe", "svg", "canvas"))
 _BOLD_TAGS: Final = frozenset(("b", "strong"))
 _EMPHASIS_TAGS: Final = frozenset(("i", "em", "cite"))
+# What the walk does at an element.
+_BOX, _SKIPPED, _BREAK, _INLINE, _LINK, _BOLD, _EMPHASIS = range(7)
+_PARTS: Final[dict[str, int]] = {
+    **dict.fromkeys(INLINE_TAGS, _INLINE),
+    **dict.fromkeys(_BOLD_TAGS, _BOLD),
+    **dict.fromkeys(_EMPHASIS_TAGS, _EMPHASIS),
+    **dict.fromkeys(SKIPPED_TAGS, _SKIPPED),
+    "a": _LINK,
+    "br": _BREAK,
+}
 
 
 _DATE: Final = GROUP_BITS["date"]
@@ -138,26 +148,24 @@ class Box:
         "tag",
     )
 
-    depth: int
-    inside: int
-    level: int
-    groups_above: int
-
     def __init__(self, element: lxml.html.HtmlElement, tag: str, parent: "Box | None", index: int) -> None:
         self.element = element
         self.tag = tag
         self.parent = parent
         self.index = index
-        self.depth = parent.depth + 1 if parent else 0
         self.names = ""
         self.groups = 0
-        self.groups_above = parent.groups_above if parent else 0
-        self.inside = parent.inside if parent else 0
         self.itemprop = ""
-        self.level = parent.level if parent else 0  # of the heading around, 1 to 6, or 0
         self.path_id = 0  # same number: same tags and classes from the root down
         self.images = 0  # right in this box, not in boxes within it
         self.block_count = 0  # blocks right in this box, not in boxes within it
+        if parent is None:
+            self.depth = self.inside = self.level = self.groups_above = 0
+        else:
+            self.depth = parent.depth + 1
+            self.inside = parent.inside
+            self.level = parent.level  # of the heading around, 1 to 6, or 0
+            self.groups_above = parent.groups_above
 
 
 class Block:
@@ -213,17 +221,42 @@ class _Line:
     )
 
     def __init__(self) -> None:
-        self.breaks = 0
-        self.image = False
-        self.clear()
-
-    def clear(self) -> None:
         self.parts: list[str] = []
-        self.links = 0
-        self.link_count = 0
-        self.bold = 0
-        self.emphasis = 0
-        self.groups = 0
+        self.breaks = self.links = self.link_count = self.bold = self.emphasis = self.groups = 0
+        self.image = False
+
+    def add(self, text: str, link_depth: int, bold_depth: int, emphasis_depth: int) -> None:
+        """Add a piece of text that stands in so many links, bold and emphasised elements."""
+        if not self.parts and text.isspace():
+            return
+        self.parts.append(text)
+        if link_depth:
+            self.links += len(text)
+        if bold_depth:
+            self.bold += len(text)
+        if emphasis_depth:
+            self.emphasis += len(text)
+
+    def end(self, page: BlockPage, box: Box) -> None:
+        """Make a block of the pieces, which there must be, and begin anew."""
+        text = tidy("".join(self.parts))
+        if text:
+            block = Block(len(page.blocks), box, text)
+            if self.links or self.bold or self.emphasis:
+                size, raw = len(text), sum(map(len, self.parts))
+                block.link_chars = min(size, self.links * size // raw)
+                block.bold_chars = min(size, self.bold * size // raw)
+                block.emphasis_chars = min(size, self.emphasis * size // raw)
+            block.link_count = self.link_count
+            block.groups = self.groups
+            block.after_break = self.breaks if box.block_count else 0
+            block.after_image = self.image
+            box.block_count += 1
+            self.image = False
+            self.breaks = 0
+            page.blocks.append(block)
+        self.parts.clear()
+        self.links = self.link_count = self.bold = self.emphasis = self.groups = 0
 
 
 # Beyond so many blocks or elements the rest of the page is one block: its text stays, at a flat cost.
@@ -244,99 +277,82 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
     page.boxes.append(box)
     path_ids: dict[tuple[int, str, str], int] = {}
     line = _Line()
+    parts = line.parts
     link_depth = bold_depth = emphasis_depth = depth = 0
-
-    def flush() -> None:
-        if line.parts:
-            text = tidy("".join(line.parts))
-            if text:
-                block = Block(len(page.blocks), box, text)
-                raw = sum(map(len, line.parts)) or 1
-                block.link_chars = min(len(text), line.links * len(text) // raw)
-                block.bold_chars = min(len(text), line.bold * len(text) // raw)
-                block.emphasis_chars = min(len(text), line.emphasis * len(text) // raw)
-                block.link_count = line.link_count
-                block.groups = line.groups
-                block.after_break = line.breaks if box.block_count else 0
-                block.after_image = line.image
-                line.image = False
-                box.block_count += 1
-                line.breaks = 0
-                page.blocks.append(block)
-            line.clear()
-
-    def add(text: str) -> None:
-        if not line.parts and text.isspace():
-            return
-        line.parts.append(text)
-        if link_depth:
-            line.links += len(text)
-        if bold_depth:
-            line.bold += len(text)
-        if emphasis_depth:
-            line.emphasis += len(text)
+    blocks, boxes = page.blocks, page.boxes
 
     walker = etree.iterwalk(start, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
+        part = _PARTS.get(tag, _BOX)
         if event == "start":
             depth += 1
             if depth > MAX_DEPTH:
                 page.too_deep = True
                 break
-            if element is start:
-                pass
-            elif tag in SKIPPED_TAGS:
+            if part == _BOX:
+                if element is start:
+                    pass
+                elif len(boxes) > MAX_BLOCKS or len(blocks) > MAX_BLOCKS:
+                    line.add(" ", link_depth, bold_depth, emphasis_depth)
+                else:
+                    if parts:
+                        line.end(page, box)
+                    line.breaks = 0
+                    line.image = False
+                    box = Box(element, tag, box, len(boxes))
+                    _describe(box, path_ids)
+                    boxes.append(box)
+            elif part == _SKIPPED:
                 if tag in _PICTURES:
                     box.images += 1
-                    line.image = line.image or not any(map(str.strip, line.parts))
+                    line.image = line.image or not any(map(str.strip, parts))
                 walker.skip_subtree()
                 continue
-            elif tag in INLINE_TAGS:
-                if tag == "a":
+            elif part == _BREAK:
+                if len(boxes) > MAX_BLOCKS or len(blocks) > MAX_BLOCKS:
+                    line.add(" ", link_depth, bold_depth, emphasis_depth)
+                else:
+                    if parts:
+                        line.end(page, box)
+                    line.breaks += 1
+            else:
+                if part == _LINK:
                     link_depth += 1
                     line.link_count += 1
-                elif tag in _BOLD_TAGS:
+                elif part == _BOLD:
                     bold_depth += 1
-                elif tag in _EMPHASIS_TAGS:
+                elif part == _EMPHASIS:
                     emphasis_depth += 1
                 names = element.get("class")
                 if names:
                     line.groups |= groups_of_names(names)
                 if tag == "time":
                     line.groups |= _DATE
-            elif len(page.blocks) > MAX_BLOCKS or len(page.boxes) > MAX_BLOCKS:
-                add(" ")
-            elif tag == "br":
-                flush()
-                line.breaks += 1
-            else:
-                flush()
-                line.breaks = 0
-                line.image = False
-                box = Box(element, tag, box, len(page.boxes))
-                _describe(box, path_ids)
-                page.boxes.append(box)
             text = element.text
-            if text:
-                add(text)
+            if text and (parts or not text.isspace()):
+                line.add(text, link_depth, bold_depth, emphasis_depth)
         else:
             depth -= 1
-            if tag in INLINE_TAGS:
-                if tag == "a":
-                    link_depth -= 1
-                elif tag in _BOLD_TAGS:
-                    bold_depth -= 1
-                elif tag in _EMPHASIS_TAGS:
-                    emphasis_depth -= 1
-            elif box.element is element and box.parent is not None:
-                flush()
-                line.breaks = 0
-                box = box.parent
+            if part == _BOX:
+                if element is start:
+                    break
+                if box.element is element and box.parent is not None:
+                    if parts:
+                        line.end(page, box)
+                    line.breaks = 0
+                    box = box.parent
+            elif part == _LINK:
+                link_depth -= 1
+            elif part == _BOLD:
+                bold_depth -= 1
+            elif part == _EMPHASIS:
+                emphasis_depth -= 1
             text = element.tail
-            if text and element is not start:
-                add(text)
-    flush()
+            if text and (parts or not text.isspace()):
+                line.add(text, link_depth, bold_depth, emphasis_depth)
+    if parts:
+        line.end(page, box)
     _settle_forms(page)
     return page
 

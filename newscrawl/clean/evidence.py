@@ -6,6 +6,8 @@ Rules look at one block (`own_evidence`) or carry a heading's meaning over the b
 
 import re
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from newscrawl.clean.blocks import Block, BlockPage, Box, Inside
@@ -103,8 +105,18 @@ def title_keys(metadata: Metadata, page: BlockPage) -> frozenset[str]:
 
 
 def squeeze(text: str) -> str:
-    """Return the letters and digits of `text` in lower case: equal for the same words."""
+    """Return the letters and digits of `text` in lower case: equal for the same words.
+
+    >>> squeeze("Ada Berg, 3rd")
+    'adaberg3rd'
+    """
+    if text.isascii():
+        return text.encode().translate(_LOWER_CASE, _NOT_IN_WORDS).decode()
     return "".join(_WORDS.findall(text.casefold()))
+
+
+_LOWER_CASE: Final = bytes(range(256)).lower()
+_NOT_IN_WORDS: Final = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) == "_"))
 
 
 # Words. A container with more is not judged by its class name alone: it may hold the article.
@@ -125,17 +137,26 @@ _CLASS_RULES: Final = (
     (group_bits("promo"), _K.PROMO, LIKELY),
     (group_bits("related", "popular"), _K.RELATED, LIKELY),
 )
-_TRAIL_MARK: Final = re.compile(r"\s[>»›/→]\s")
+_CLASS_RULE_GROUPS: Final = reduce(or_, (mask for mask, _, _ in _CLASS_RULES))
+_TRAIL_MARKS: Final = (" > ", " » ", " › ", " / ", " → ")
 _BREADCRUMB: Final = re.compile(r"^[^.!?]{2,30}?(?:\s[>»›/→]\s[^.!?>»›]{2,40}){1,5}$")
 _SHARE_BAR_SHARE: Final = 0.6
 
 
 def _is_share_bar(text: str) -> bool:
     """Tell whether most words of a short text are names of networks and the like."""
-    words = [word for word in text.split() if any(map(str.isalnum, word))]
-    if len(words) < 2:
-        return False
-    return sum(label_of(word) is _K.SHARE for word in words) >= _SHARE_BAR_SHARE * len(words)
+    words = text.split()
+    left, shares, others = len(words), 0, 0
+    for word in words:
+        left -= 1
+        if label_of(word) is _K.SHARE:
+            shares += 1
+        elif word.isalnum() or any(map(str.isalnum, word)):
+            others += 1
+            if shares + left < _SHARE_BAR_SHARE * (shares + left + others):
+                return False  # not even if all that are left are
+    counted = shares + others
+    return counted >= 2 and shares >= _SHARE_BAR_SHARE * counted
 
 
 # Words. A longer line after a picture in the same element is the text that goes on.
@@ -154,6 +175,31 @@ def _groups_of_small_containers(boxes: list[Box], structure: Structure) -> list[
     return groups
 
 
+# One of these is in whatever `_CREDIT_OPENER` finds.
+_CREDIT_WORDS: Final = ("photo", "image", "foto", "bild", "credit", "pic", "courtesy")
+
+
+def _is_credit(text: str, words: float) -> bool:
+    lower = text.lower()
+    if any(word in lower for word in _CREDIT_WORDS) and _CREDIT_OPENER.search(text):
+        return True
+    return words <= 14 and text[-1] != "." and bool(_CREDIT.search(text))
+
+
+def _may_start(text: str, starts: frozenset[str]) -> bool:
+    """Tell whether the squeezed `text` may begin with one of these characters."""
+    first = text[0]
+    return first.casefold()[0] in starts or not first.isalnum()
+
+
+def _tells_of_itself(text: str) -> bool:
+    """Tell whether somebody says here who they are: "I am a reporter ...", "My goal is to ..."."""
+    begins_so = _ROLE.match(text) is not None
+    if not begins_so and "my " not in text.lower():
+        return False
+    return bool(_FIRST_PERSON.search(text)) and (begins_so or bool(_FIRST_PERSON_BIO.search(text)))
+
+
 class RuleReader:
     """The rules on single blocks of one page."""
 
@@ -164,16 +210,17 @@ class RuleReader:
         self.total_good = structure.total_good
         self._container_groups = _groups_of_small_containers(page.boxes, structure)
         self._title_chars = max((len(key) for key in self.titles), default=0)
+        self._title_starts = frozenset(key[0] for key in self.titles)
         self._author_chars = max((len(key) for key in self.authors), default=0)
+        self._author_starts = frozenset(key[0] for key in self.authors if key)
 
     def own_evidence(self, block: Block) -> Evidence | None:
         """Return the first rule that speaks on `block` by itself, strongest rules first."""
         text = block.text
         box = block.box
         words = self.structure.words[block.index]
-        if words <= 60 and self._title_chars and len(text) <= 2 * self._title_chars:
-            key = squeeze(text)
-            if key in self.titles:
+        if words <= 60 and len(text) <= 2 * self._title_chars and _may_start(text, self._title_starts):
+            if squeeze(text) in self.titles:
                 return Evidence(_K.TITLE, "title:headline" if box.level == 1 else "title:repeated", CERTAIN)
         label = label_of(text) if len(text) <= MAX_LABEL_CHARS else None
         if label is _K.AD or label is _K.SHARE or label is _K.COMMENTS:
@@ -194,6 +241,8 @@ class RuleReader:
     def _class_rule(self, box: Box, words: float, near: int) -> Evidence | None:
         if box.inside & (Inside.HEADER | Inside.FOOTER | Inside.NAV):
             return None  # the site's own bars: what they hold is told by where they stand
+        if not near & _CLASS_RULE_GROUPS:
+            return None
         for mask, kind, strength in _CLASS_RULES:
             if near & mask:
                 surest = 60 if kind is _K.COMMENTS else MAX_PITCH_WORDS
@@ -223,7 +272,8 @@ class RuleReader:
         box = block.box
         if is_date_line(text) and not (box.tag in ("td", "th") and box.block_count == 1):
             return Evidence(_K.DATELINE, "dateline:date", CERTAIN)
-        if words <= 12 and len(text) <= 2 * self._author_chars and squeeze(text) in self.authors:
+        may_be_author = words <= 12 and len(text) <= 2 * self._author_chars
+        if may_be_author and _may_start(text, self._author_starts) and squeeze(text) in self.authors:
             return Evidence(_K.BYLINE, "byline:author-name", CERTAIN)
         if text[:2] == "By" and _STUCK_BYLINE.match(text):
             return Evidence(_K.BYLINE, "byline:label", CERTAIN)
@@ -231,7 +281,8 @@ class RuleReader:
             return Evidence(_K.CAPTION, "caption:file-name", CERTAIN)
         if words <= 12 and _is_share_bar(text):
             return Evidence(_K.SHARE, "share:bar", CERTAIN)
-        if words <= 14 and _TRAIL_MARK.search(text) and _BREADCRUMB.match(text) and self._stands_high(block):
+        trail = words <= 14 and any(mark in text for mark in _TRAIL_MARKS)
+        if trail and _BREADCRUMB.match(text) and self._stands_high(block):
             return Evidence(_K.NAVIGATION, "navigation:breadcrumb", CERTAIN)
         copyrighted = ("©" in text or "ight" in text or "(c)" in text) and _COPYRIGHT.search(text)
         if words <= 25 and copyrighted and not box.inside & Inside.FIGURE and not block.after_image:
@@ -266,9 +317,7 @@ class RuleReader:
                 return Evidence(
                     kind, f"{kind}:opening", HINT if phrase[-1].isalnum() and len(phrase) < 12 else LIKELY
                 )
-        if words <= 30 and (
-            _CREDIT_OPENER.search(text) or (words <= 14 and _CREDIT.search(text) and not text.endswith("."))
-        ):
+        if words <= 30 and _is_credit(text, words):
             return Evidence(_K.CAPTION, "caption:credit", LIKELY)
         if copyrighted:
             return Evidence(_K.LEGAL, "legal:copyright", LIKELY)
@@ -298,13 +347,12 @@ class RuleReader:
         text = block.text
         if near & _AUTHOR_BOX and (near & _AUTHORS or _ROLE.search(text)) and words <= 220:
             return Evidence(_K.BIO, "bio:author-box", CERTAIN)
-        if words <= 160 and _FIRST_PERSON.search(text):
-            role = _ROLE.search(text)
-            if _FIRST_PERSON_BIO.search(text) or (role and role.start() == 0):
-                return Evidence(_K.BIO, "bio:first-person", LIKELY)
+        if words <= 160 and _tells_of_itself(text):
+            return Evidence(_K.BIO, "bio:first-person", LIKELY)
         if words <= 150 and self._names_author(text[:80]) and _ROLE.search(text[:200]):
             return Evidence(_K.BIO, "bio:author-role", CERTAIN)
-        if words <= 90 and _COMMENT_RULES.search(text) and (near & _G["comments"] or text[:8].isupper()):
+        thread = near & _COMMENTS or text[:8].isupper()
+        if thread and words <= 90 and _COMMENT_RULES.search(text):
             return Evidence(_K.COMMENTS, "comments:rules", CERTAIN)
         if words > 45 and words <= 120:
             opening = opening_label(text)

@@ -6,10 +6,9 @@ Nothing here decides what is cut.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
 from newscrawl.clean.blocks import Block, BlockPage, Box, Inside
 from newscrawl.clean.evidence import Evidence
@@ -48,8 +47,8 @@ _TOPIC_LINK_WORDS: Final = 6  # a longer link is no network's name
 _INLINE_CARD_BLOCKS: Final = 4  # a card among the paragraphs
 _LEGAL_WORDS: Final = 8  # a longer unlinked line in the site's footer says who publishes it
 
-_AD_NETWORK: Final = re.compile(
-    r"taboola|outbrain|revcontent|mgid|marketgid|mgbox|zergnet|dianomi|plista|ligatus|engageya|adnow", re.I
+_AD_NETWORKS: Final = (
+    "taboola outbrain revcontent mgid marketgid mgbox zergnet dianomi plista ligatus engageya adnow".split()
 )
 _WEATHER: Final = re.compile(r"^\W*-?\d{1,2}\s?(?:°|℃|º|[CF]$)")
 _LETTER_SIZE: Final = re.compile(r"^(?:[AaАα]{1,3}[+-]{0,2}|[+-])$")
@@ -103,8 +102,7 @@ _BETWEEN_SHARES: Final = frozenset(
 _CAPTION_GUESSES: Final = frozenset(("caption:picture", "caption:media", "caption:figure", "caption:credit"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
+class _Surroundings(NamedTuple):
     """What stands around one block, up to the element that holds the article. Boxes may be missing."""
 
     groups: int  # of the boxes around that hold nothing of the article
@@ -182,24 +180,26 @@ class _Page:
         return found
 
     def _look(self, box: Box, outer: _Surroundings) -> _Surroundings:
-        """Return what stands around the blocks of `box`, from what stands around its parent's."""
-        if box.parent is None or self._within(self._own, box):
+        """Return what stands around the blocks of `box`, which has some, from its parent's surroundings."""
+        first, end = self.structure.box_first[box.index], self.structure.box_last[box.index] + 1
+        if box.parent is None or self._own[end] != self._own[first]:
             return _NOTHING
-        heads = self.headlines(box)
+        heads = self._heads[end] - self._heads[first]
+        groups = box.groups
         return _Surroundings(
-            groups=outer.groups | box.groups,
-            network=outer.network or _is_ad_network(box.names),
-            thread=outer.thread
-            or bool(box.groups & _COMMENTS and not box.groups & _SHARE and self.size(box) >= 3),
-            link_list=box if self.links(box) >= _MIN_LIST_LINKS else outer.link_list,
-            card=box if heads else outer.card,
-            cards=box if heads >= 2 else outer.cards,
+            outer.groups | groups,
+            outer.network or (box.names != "" and _is_ad_network(box.names)),
+            outer.thread or (groups & _COMMENTS != 0 and not groups & _SHARE and end - first >= 3),
+            box if self._links[end] - self._links[first] >= _MIN_LIST_LINKS else outer.link_list,
+            box if heads else outer.card,
+            box if heads >= 2 else outer.cards,
         )
 
 
 @lru_cache(maxsize=1 << 14)
 def _is_ad_network(names: str) -> bool:
-    return bool(_AD_NETWORK.search(names))
+    lower = names.lower()
+    return any(network in lower for network in _AD_NETWORKS)
 
 
 def _sums(values: list[bool] | list[float]) -> list[float]:
@@ -316,7 +316,7 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
         return _K.OTHER, "other:player"
     if rule == "caption:figcaption" and is_date_line(text):
         return _K.DATELINE, "dateline:date"
-    if words <= 4 and _WEATHER.match(text):
+    if words <= 4 and not text[0].isalpha() and _WEATHER.match(text):
         return _K.OTHER, "other:weather"
     if text.startswith(("http://", "https://")) and " " not in text:
         return _K.OTHER, "other:address"
@@ -345,9 +345,7 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
         kind, rule = kind_without(block, whole.structure, place, _K.DATELINE)
     if rule in _NO_HEADLINE_CLASSES and whole.heads[block.index] and words > _TOPIC_LINK_WORDS:
         return _K.RELATED, "related:headline"
-    named = block.groups | box.groups | (box.parent.groups if box.parent is not None else 0)
-    unlike = named & _NO_CAPTION or (words <= _HEADLINE_WORDS and not _CREDIT_MARK.search(text))
-    if rule == "caption:class" and not linked and unlike and not whole.shows_picture(box):
+    if rule == "caption:class" and not linked and _is_no_caption(block, whole, words):
         kind, rule = kind_without(block, whole.structure, place, _K.CAPTION)
         if words <= _LINE_WORDS and has_date(text):
             return _K.DATELINE, "dateline:line"
@@ -382,10 +380,19 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
     if rule == "related:after-article" and words <= _LINE_WORDS and has_date(text):
         return _K.DATELINE, "dateline:line"
     if rule.endswith((":class", ":heading")) and kind is not _K.OTHER and not is_date_line(text):
-        bare = not any(map(str.isalpha, text)) or (rule == "related:heading" and len(text) <= 2)
+        bare = not (text[0].isalpha() or any(map(str.isalpha, text)))
+        bare = bare or (rule == "related:heading" and len(text) <= 2)
         if bare and around.cards is None and not linked and not around.groups & _SHARE:
             return _K.OTHER, "other:symbols"
     return kind, rule
+
+
+def _is_no_caption(block: Block, whole: _Page, words: float) -> bool:
+    """Tell whether a line with the class name of captions is none: no picture, and another name or no credit."""
+    box = block.box
+    named = block.groups | box.groups | (box.parent.groups if box.parent is not None else 0)
+    unlike = named & _NO_CAPTION or (words <= _HEADLINE_WORDS and not _CREDIT_MARK.search(block.text))
+    return bool(unlike) and not whole.shows_picture(box)
 
 
 def _of_links(block: Block, cut: Cut, around: _Surroundings, whole: _Page, words: float) -> Cut:

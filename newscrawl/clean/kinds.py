@@ -1,5 +1,7 @@
 """The kind of a block that was cut without a rule of its own: from what surrounds it."""
 
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Final
 
 from newscrawl.clean.blocks import Block, Inside
@@ -34,6 +36,8 @@ _GROUP_KINDS: Final = (
     (group_bits("section"), _K.NAVIGATION, "navigation:section-label"),
     (group_bits("sidebar"), _K.RELATED, "related:sidebar"),
 )
+_GroupKinds = tuple[tuple[int, BlockKind, str], ...]
+_TELLING_GROUPS: Final = reduce(or_, (mask for mask, _, _ in _GROUP_KINDS))
 _MAX_LEVELS: Final = 12
 # Above the article stand menus and bars: lists and cards there are navigation.
 _BEFORE_KINDS: Final = tuple(
@@ -52,7 +56,7 @@ def kind_of_cut(
     if evidence is not None and not (inside & Inside.NAV and evidence.rule.endswith((":heading", ":class"))):
         return evidence.kind, evidence.rule
     text = block.text
-    if not any(char.isalnum() for char in text):
+    if not text[0].isalnum() and not any(map(str.isalnum, text)):
         return _K.OTHER, "other:symbols"
     words = structure.words[block.index]
     linked = structure.link_density[block.index] > 0.5
@@ -97,8 +101,7 @@ def kind_of_cut(
 def kind_without(block: Block, structure: Structure, place: str, wrong: BlockKind) -> tuple[BlockKind, str]:
     """Return (kind, rule) of a block that was taken for `wrong` by mistake: what else speaks for a kind."""
     words = structure.words[block.index]
-    table = tuple(entry for entry in _GROUP_KINDS if entry[1] is not wrong)
-    found = _by_groups(block, structure, words, table)
+    found = _by_groups(block, structure, words, _kinds_but(wrong))
     if found:
         return found
     if structure.link_density[block.index] > 0.5:
@@ -108,13 +111,18 @@ def kind_without(block: Block, structure: Structure, place: str, wrong: BlockKin
     return _K.OTHER, "other:low-score"
 
 
+@lru_cache(maxsize=len(BlockKind))
+def _kinds_but(wrong: BlockKind) -> _GroupKinds:
+    return tuple(entry for entry in _GROUP_KINDS if entry[1] is not wrong)
+
+
 def _by_groups(
-    block: Block, structure: Structure, words: float, table: tuple[tuple[int, BlockKind, str], ...]
+    block: Block, structure: Structure, words: float, table: _GroupKinds
 ) -> tuple[BlockKind, str] | None:
     groups = block.groups | block.box.groups
     box = block.box
     for _ in range(_MAX_LEVELS):
-        if groups:
+        if groups & _TELLING_GROUPS:
             for mask, kind, rule in table:
                 if groups & mask and not (kind in (_K.BYLINE, _K.DATELINE) and words > 25):
                     return kind, rule

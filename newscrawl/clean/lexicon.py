@@ -7,6 +7,7 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Final
 
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
@@ -51,18 +52,47 @@ def groups_of_names(names: str) -> int:
     """
     mask = 0
     previous = ""
-    for word in _SPLIT.findall(names[:_MAX_NAME_CHARS]):
-        word = word.lower()
-        mask |= _groups_of_word(word) | _PAIRS.get(previous + word, 0)
-        previous = word
+    for name in names[:_MAX_NAME_CHARS].split():
+        own, first, last = _groups_of_name(name)
+        if first:
+            mask |= own | _PAIRS.get(previous + first, 0)
+            previous = last
     return mask
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
+def _groups_of_name(name: str) -> tuple[int, str, str]:
+    """Return (mask, first word, last word) of one name; a page's names are new mixes of known ones."""
+    words = [word.lower() for word in _SPLIT.findall(name)]
+    if not words:
+        return 0, "", ""
+    mask = 0
+    for word in words:
+        mask |= _groups_of_word(word)
+    for left, right in pairwise(words):
+        mask |= _PAIRS.get(left + right, 0)
+    return mask, words[0], words[-1]
+
+
+@lru_cache(maxsize=1 << 15)
 def _groups_of_word(word: str) -> int:
     mask = _WORDS.get(word, 0)
-    if len(word) > 4:
-        for part, bits in _PARTS:
-            if part in word:
-                mask |= bits
+    if len(word) >= _MIN_WORD_WITH_PART:
+        for at in range(len(word) - _INDEX_CHARS + 1):
+            for part, bits in _PARTS_BY_START.get(word[at : at + _INDEX_CHARS], ()):
+                if word.startswith(part, at):
+                    mask |= bits
     return mask
+
+
+def _index_parts() -> dict[str, tuple[tuple[str, int], ...]]:
+    by_start: dict[str, list[tuple[str, int]]] = {}
+    for part, bits in _PARTS:
+        by_start.setdefault(part[:_INDEX_CHARS], []).append((part, bits))
+    return {start: tuple(parts) for start, parts in by_start.items()}
+
+
+# Characters. The parts, none of which is shorter, are looked up by their first ones.
+_INDEX_CHARS: Final = 3
+_MIN_WORD_WITH_PART: Final = 5
+_PARTS_BY_START: Final = _index_parts()

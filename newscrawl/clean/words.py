@@ -118,7 +118,7 @@ def is_date_line(text: str) -> bool:
     """
     if len(text) > MAX_DATELINE_CHARS or not _ANY_DIGIT.search(text):
         return False
-    if _CJK_DATE.search(text) and len(text) < 40:
+    if len(text) < 40 and not text.isascii() and _CJK_DATE.search(text):
         return True
     tokens = _DATE_TOKEN.findall(text.casefold())
     digits = months = others = 0
@@ -129,6 +129,8 @@ def is_date_line(text: str) -> bool:
             months += 1
         elif token not in _DAYS and token not in _DATE_FILLERS:
             others += 1
+            if others > 1:
+                return False
     if not digits or others > (1 if len(tokens) >= 4 else 0):
         return False
     return bool(months or _NUMERIC_DATE.search(text)) or (others == 0 and "ago" in tokens)
@@ -136,6 +138,8 @@ def is_date_line(text: str) -> bool:
 
 def has_date(text: str) -> bool:
     """Tell whether a short text holds a date."""
+    if not _ANY_DIGIT.search(text):
+        return False
     if _NUMERIC_DATE.search(text) or _CJK_DATE.search(text):
         return True
     tokens = _DATE_TOKEN.findall(text.casefold())
