@@ -391,11 +391,11 @@ def _describe(box: Box, path_ids: dict[tuple[int, str, str], int]) -> None:
     names = classes = ""
     own = _INSIDE_OF_TAG.get(tag, 0)
     for key, value in box.element.items():
-        if key not in _TELLING:
-            continue
         if key == "class":
             classes = value
             names = f"{names} {value}" if names else value
+        elif key not in _TELLING:
+            continue
         elif key == "id":
             names = f"{names} {value}" if names else value
         elif key == "role":
@@ -417,8 +417,10 @@ def _describe(box: Box, path_ids: dict[tuple[int, str, str], int]) -> None:
     if names:
         box.groups = groups_of_names(names)
         box.groups_above |= box.groups
-    box.inside |= own
-    if own & Inside.HEADING and len(tag) == 2:
-        box.level = int(tag[1]) if tag[1].isdigit() else 3
-    key3 = (box.parent.path_id if box.parent else -1, tag, classes)
-    box.path_id = path_ids.setdefault(key3, len(path_ids) + 1)
+    if own:
+        box.inside |= own
+        if own & Inside.HEADING and len(tag) == 2:
+            box.level = int(tag[1]) if tag[1].isdigit() else 3
+    parent = box.parent
+    step = (parent.path_id if parent is not None else -1, tag, classes)
+    box.path_id = path_ids.setdefault(step, len(path_ids) + 1)

@@ -146,6 +146,8 @@ _SHARE_BAR_SHARE: Final = 0.6
 def _is_share_bar(text: str) -> bool:
     """Tell whether most words of a short text are names of networks and the like."""
     words = text.split()
+    if len(words) < 2:
+        return False
     left, shares, others = len(words), 0, 0
     for word in words:
         left -= 1
@@ -175,13 +177,14 @@ def _groups_of_small_containers(boxes: list[Box], structure: Structure) -> list[
     return groups
 
 
-# One of these is in whatever `_CREDIT_OPENER` finds.
-_CREDIT_WORDS: Final = ("photo", "image", "foto", "bild", "credit", "pic", "courtesy")
-
 
 def _is_credit(text: str, words: float) -> bool:
     lower = text.lower()
-    if any(word in lower for word in _CREDIT_WORDS) and _CREDIT_OPENER.search(text):
+    may_open = (  # one of these is in whatever `_CREDIT_OPENER` finds
+        "photo" in lower or "image" in lower or "foto" in lower or "bild" in lower
+        or "credit" in lower or "pic" in lower or "courtesy" in lower
+    )  # fmt: skip
+    if may_open and _CREDIT_OPENER.search(text):
         return True
     return words <= 14 and text[-1] != "." and bool(_CREDIT.search(text))
 

@@ -69,12 +69,16 @@ def stop_words(language: str | None) -> frozenset[str]:
 def justext_vote(blocks: Sequence[Block], language: str | None) -> JustextVote:
     """Classify blocks as jusText does, with its defaults, in linear time."""
     stop = stop_words(language)
+    is_stop_word = stop.__contains__
     lengths, densities, links, headings, copyrights = [], [], [], [], []
     for block in blocks:
         text = block.text
-        words = text.lower().split()
         lengths.append(len(text))
-        densities.append(sum(word in stop for word in words) / len(words) if stop and words else 0.0)
+        if stop:
+            words = text.lower().split()
+            densities.append(sum(map(is_stop_word, words)) / len(words) if words else 0.0)
+        else:
+            densities.append(0.0)
         links.append(block.link_chars)
         headings.append(bool(block.box.inside & Inside.HEADING))
         copyrights.append("\xa9" in text or "&copy" in text)

@@ -44,7 +44,14 @@ def label_key(text: str) -> str:
     >>> label_key("— 3 Comments (12):")
     'comments'
     """
-    return text.translate(_APOSTROPHES).casefold().strip(_EDGES)
+    return _folded(text).strip(_EDGES)
+
+
+def _folded(text: str) -> str:
+    """Return `text` in lower case with plain apostrophes."""
+    if text.isascii() and "`" not in text:
+        return text.lower()
+    return text.translate(_APOSTROPHES).casefold()
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +70,7 @@ def _tables() -> tuple[dict[str, BlockKind], dict[str, tuple[tuple[str, BlockKin
                 if key and (key not in whole or rank[kind] < rank[whole[key]]):
                     whole[key] = kind
             for phrase in phrases.get("start", ()):
-                key = phrase.translate(_APOSTROPHES).casefold()
+                key = _folded(phrase)
                 if key not in starts or rank[kind] < rank[starts[key]]:
                     starts[key] = kind
     by_head: dict[str, list[tuple[str, BlockKind]]] = {}
@@ -93,6 +100,7 @@ def _label_of_short(text: str) -> BlockKind | None:
 
 
 _HEAD: Final = re.compile(r"[^\W_]+")
+_BULLETS: Final = " >»›▶►•·*-–—|"
 
 
 def _head_of(text: str) -> str:
@@ -114,11 +122,7 @@ def opening_label(text: str) -> tuple[BlockKind, str] | None:
 
 @lru_cache(maxsize=1 << 13)
 def _opening_of(text: str) -> tuple[BlockKind, str] | None:
-    head = text.translate(_APOSTROPHES).casefold()
-    skip = 0
-    while skip < len(head) and head[skip] in " >»›▶►•·*-–—|":
-        skip += 1
-    head = head[skip:]
+    head = _folded(text).lstrip(_BULLETS)
     for phrase, kind in _tables()[1].get(_head_of(head), ()):
         if head.startswith(phrase):
             end = len(phrase)

@@ -36,7 +36,7 @@ def _reads_as(text: str, declared: str) -> bool:
     """Tell whether so many words are stop words of the declared language that it needs no guess."""
     stop = stop_words(declared)
     words = text[:_SAMPLE_CHARS].lower().split()
-    return bool(stop) and sum(word in stop for word in words) >= SURE_STOP_DENSITY * len(words)
+    return bool(stop) and sum(map(stop.__contains__, words)) >= SURE_STOP_DENSITY * len(words)
 
 
 def _primary(tag: str) -> str:

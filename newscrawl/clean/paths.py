@@ -4,7 +4,7 @@ import lxml.html
 
 
 class ElementPaths:
-    """Gives the path of an element as `/html/body/div[2]/p[1]`; asks each parent's children once."""
+    """Gives the path of an element as `/html/body[1]/div[2]/p[1]`; asks each parent's children once."""
 
     def __init__(self) -> None:
         self._steps: dict[lxml.html.HtmlElement, str] = {}
@@ -12,34 +12,37 @@ class ElementPaths:
 
     def path_of(self, element: lxml.html.HtmlElement) -> str:
         """Return the XPath of `element` in its document."""
-        chain = []
-        at: lxml.html.HtmlElement | None = element
-        prefix = ""
-        while at is not None:
-            known = self._paths.get(at)
-            if known is not None:
-                prefix = known
-                break
-            chain.append(at)
-            at = at.getparent()
-        for node in reversed(chain):
-            prefix = f"{prefix}/{self._step(node)}"
-            self._paths[node] = prefix
-        return prefix
-
-    def _step(self, node: lxml.html.HtmlElement) -> str:
-        known = self._steps.get(node)
-        if known is None:
-            parent = node.getparent()
+        known = self._paths.get(element)
+        if known is not None:
+            return known
+        chain = []  # (element, parent) from `element` up to the first whose path is known
+        at = element
+        path = ""
+        while True:
+            parent = at.getparent()
+            chain.append((at, parent))
             if parent is None:
-                known = str(node.tag)
-            else:
-                counts: dict[str, int] = {}
-                for child in parent:
-                    tag = child.tag
-                    if isinstance(tag, str):
-                        counts[tag] = counts.get(tag, 0) + 1
-                        self._steps[child] = f"{tag}[{counts[tag]}]"
-                known = self._steps[node]
-            self._steps[node] = known
-        return known
+                break
+            known = self._paths.get(parent)
+            if known is not None:
+                path = known
+                break
+            at = parent
+        for node, parent in reversed(chain):
+            path = f"{path}/{self._step(node, parent)}"
+            self._paths[node] = path
+        return path
+
+    def _step(self, node: lxml.html.HtmlElement, parent: lxml.html.HtmlElement | None) -> str:
+        if parent is None:
+            return str(node.tag)
+        known = self._steps.get(node)
+        if known is not None:
+            return known
+        counts: dict[str, int] = {}
+        steps = self._steps
+        for child in parent:
+            tag = child.tag
+            counts[tag] = number = counts.get(tag, 0) + 1
+            steps[child] = f"{tag}[{number}]"
+        return steps[node]
