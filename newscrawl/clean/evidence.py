@@ -177,7 +177,6 @@ def _groups_of_small_containers(boxes: list[Box], structure: Structure) -> list[
     return groups
 
 
-
 def _is_credit(text: str, words: float) -> bool:
     lower = text.lower()
     may_open = (  # one of these is in whatever `_CREDIT_OPENER` finds
@@ -222,9 +221,9 @@ class RuleReader:
         text = block.text
         box = block.box
         words = self.structure.words[block.index]
-        if words <= 60 and len(text) <= 2 * self._title_chars and _may_start(text, self._title_starts):
-            if squeeze(text) in self.titles:
-                return Evidence(_K.TITLE, "title:headline" if box.level == 1 else "title:repeated", CERTAIN)
+        may_be_title = words <= 60 and len(text) <= 2 * self._title_chars
+        if may_be_title and _may_start(text, self._title_starts) and squeeze(text) in self.titles:
+            return Evidence(_K.TITLE, "title:headline" if box.level == 1 else "title:repeated", CERTAIN)
         label = label_of(text) if len(text) <= MAX_LABEL_CHARS else None
         if label is _K.AD or label is _K.SHARE or label is _K.COMMENTS:
             return Evidence(label, f"{label}:label", CERTAIN)

@@ -48,7 +48,8 @@ _INLINE_CARD_BLOCKS: Final = 4  # a card among the paragraphs
 _LEGAL_WORDS: Final = 8  # a longer unlinked line in the site's footer says who publishes it
 
 _AD_NETWORKS: Final = (
-    "taboola outbrain revcontent mgid marketgid mgbox zergnet dianomi plista ligatus engageya adnow".split()
+    *("taboola", "outbrain", "revcontent", "mgid", "marketgid", "mgbox"),
+    *("zergnet", "dianomi", "plista", "ligatus", "engageya", "adnow"),
 )
 _WEATHER: Final = re.compile(r"^\W*-?\d{1,2}\s?(?:°|℃|º|[CF]$)")
 _LETTER_SIZE: Final = re.compile(r"^(?:[AaАα]{1,3}[+-]{0,2}|[+-])$")
@@ -388,7 +389,7 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
 
 
 def _is_no_caption(block: Block, whole: _Page, words: float) -> bool:
-    """Tell whether a line with the class name of captions is none: no picture, and another name or no credit."""
+    """Tell whether a line with the class name of captions is none: without a picture or credit."""
     box = block.box
     named = block.groups | box.groups | (box.parent.groups if box.parent is not None else 0)
     unlike = named & _NO_CAPTION or (words <= _HEADLINE_WORDS and not _CREDIT_MARK.search(block.text))
