@@ -46,10 +46,11 @@ def crawl(
     *,
     loopback: bool = True,
     timeout_s: float = 60,
+    faults: Mapping[str, str] | None = None,
     **arguments: str,
 ) -> CrawlRun:
     """Run `scrapy crawl SPIDER` with `arguments` as `-a` and `settings` over `QUICK`."""
-    process = start_crawl(spider, database, settings, loopback=loopback, **arguments)
+    process = start_crawl(spider, database, settings, loopback=loopback, faults=faults, **arguments)
     try:
         _, log = process.communicate(timeout=timeout_s)
     finally:
@@ -63,9 +64,10 @@ def start_crawl(
     settings: Mapping[str, str] | None = None,
     *,
     loopback: bool = True,
+    faults: Mapping[str, str] | None = None,
     **arguments: str,
 ) -> "subprocess.Popen[str]":
-    """Start a crawl and return its process."""
+    """Start a crawl and return its process. `faults`: see tests/faults/injected/sitecustomize.py."""
     command = [sys.executable, "-m", "scrapy", "crawl", spider]
     for name, value in arguments.items():
         command += ["-a", f"{name}={value}"]
@@ -76,6 +78,8 @@ def start_crawl(
         "NEWSCRAWL_DATABASE_URL": database,
         "NEWSCRAWL_ALLOW_LOOPBACK": "1" if loopback else "0",
     }
+    if faults:
+        environment |= {**faults, "PYTHONPATH": str(ROOT / "tests" / "faults" / "injected")}
     return subprocess.Popen(
         command,
         cwd=ROOT,
