@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from newscrawl.clean.metadata.bylines import line_names, marked_names
+from newscrawl.clean.metadata.byline import Byline
+from newscrawl.clean.metadata.byline_lines import read_far_lines, read_near_lines
+from newscrawl.clean.metadata.byline_marks import read_marks
 from newscrawl.clean.metadata.facts import PageFacts
 from newscrawl.clean.metadata.jsonld import Node, types_of
 from newscrawl.clean.metadata.lines import LinesOnDemand
-from newscrawl.clean.metadata.names import split_names, strip_by, unique_names
-from newscrawl.clean.metadata.outlets import is_outlet
+from newscrawl.clean.metadata.names import says_author
+from newscrawl.clean.metadata.persons import unique_names
+from newscrawl.clean.metadata.profile_links import read_profile_links
 from newscrawl.clean.metadata.tidy import tidy
 from newscrawl.clean.metadata.title import Headline
 
@@ -35,6 +38,8 @@ _METAS = (
     "authors",
     "mediator_author",
 )
+# Libraries' metas write the family name first: "Doe, Jane".
+_INVERTED = re.compile(r"^([^\s,]+(?: [^\s,]+)?), ([^,]+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,48 +56,45 @@ def choose_authors(
     headline: Headline,
     lines: LinesOnDemand,
     outlets: frozenset[str],
+    sections: frozenset[str],
     language: str,
 ) -> Authors:
-    """Return the page's authors. `outlets` are keys of the outlet's own names, which no person has."""
-    people: list[str] = []
-    credited: list[str] = []
+    """Return the page's authors. `outlets` and `sections` are keys of names that no person has.
+
+    What the page declares comes first, then what it marks as a byline, then lines and links by the
+    headline; each is asked only where the ones before named nobody.
+    """
+    byline = Byline(outlets, sections, language)
     for node in nodes:
         for name, is_organisation in _declared(node):
-            _sort_out(name, is_organisation, outlets, language, people, credited)
-        if people:
+            byline.read_declared(name, is_organisation=is_organisation)
+        if byline.people:
             break
-    if not people:
-        for name in _METAS:
-            for content in facts.metas.get(name, ()):
-                _sort_out(content, False, outlets, language, people, credited)
-            if people:
+    if not byline.people:
+        for contents in _in_metas(facts, language):
+            for content in contents:
+                byline.read_declared(content)
+            if byline.people:
                 break
-    if not people:
-        people = marked_names(facts, headline, outlets, language)
-    if not people:
-        people = line_names(lines, headline, outlets, language)
-    return Authors(unique_names(people), unique_names(c for c in credited if c not in people))
+    if not byline.people:
+        read_marks(byline, facts, headline)
+    if not byline.people:
+        read_near_lines(byline, lines, headline)
+    if not byline.people and not byline.is_decided:
+        read_profile_links(byline, facts, headline)
+    if not byline.people and not byline.is_decided:
+        read_far_lines(byline, lines, headline)
+    return Authors(unique_names(byline.people), byline.distinct_credits())
 
 
-def _sort_out(
-    text: str,
-    is_organisation: bool,
-    outlets: frozenset[str],
-    language: str,
-    people: list[str],
-    credited: list[str],
-) -> None:
-    """Put the names in a declared author into people or credits."""
-    text = text.strip()
-    if not text or re.match(r"https?:|www\.|/", text):
-        return
-    named = [n for n in split_names(text, language, sure=True) if not is_outlet(n, outlets)]
-    if is_organisation:
-        named = []
-    if named:
-        people.extend(named)
-    elif len(text) <= 80 and not re.search(r"[@{}<>]|\d{3}", text):
-        credited.append(strip_by(text, language) or text)
+def _in_metas(facts: PageFacts, language: str) -> Iterator[list[str]]:
+    """Yield what metas declare as authors, a list for each name of a meta."""
+    for name in _METAS:
+        contents = facts.metas.get(name, [])
+        yield [_INVERTED.sub(r"\2 \1", each) for each in contents] if name == "citation_author" else contents
+    for at in ("1", "2"):  # label and value, as chat programs show them under a link
+        if says_author(facts.meta(f"twitter:label{at}") + " x", language):
+            yield [facts.meta(f"twitter:data{at}")]
 
 
 def _declared(node: Node) -> Iterator[tuple[str, bool]]:

@@ -263,13 +263,15 @@ class Surroundings:
     nodes: frozenset[Element] = frozenset()  # the headline's ancestors
     near: frozenset[Element] = frozenset()  # the innermost of them
     in_article: bool = False  # whether one of them is an <article>
+    classes: frozenset[str] = frozenset()  # theirs: a page builder's "widget" around everything says nothing
 
     @classmethod
     def of(cls, headline: Element) -> "Surroundings":
         """Return the surroundings of the headline's element."""
         nodes = list(ancestors(headline, 100))
         in_article = any(node.tag == "article" for node in nodes)
-        return cls(frozenset(nodes), frozenset(nodes[:NEAR_LEVELS]), in_article)
+        classes = frozenset(name for node in nodes for name in (node.get("class") or "")[:300].split())
+        return cls(frozenset(nodes), frozenset(nodes[:NEAR_LEVELS]), in_article, classes)
 
 
 # Levels above the headline that hold what belongs to it: its group, its header, the top of the article.
@@ -292,7 +294,7 @@ def is_aside(element: Element, around: Surroundings = NOWHERE) -> bool:
             return in_footer
         if level <= ASIDE_LEVELS:
             for name in (node.get("class"), node.get("id")):
-                if name and len(name) < 100 and roles_of(name) & ASIDE:
+                if name and len(name) < 100 and roles_of(name) & ASIDE and _sets_apart(name, around):
                     return True
         if tag == "article" and around.in_article:
             return True  # another article than the headline's
@@ -300,6 +302,13 @@ def is_aside(element: Element, around: Surroundings = NOWHERE) -> bool:
             return False
         in_footer = in_footer or tag == "footer"
     return in_footer
+
+
+def _sets_apart(name: str, around: Surroundings) -> bool:
+    """Whether a class of a side region is one that no region around the headline has, too."""
+    return not around.classes or any(
+        _own_roles(each) & ASIDE for each in name.split() if each not in around.classes
+    )
 
 
 def is_caption(element: Element) -> bool:

@@ -1,6 +1,6 @@
-"""Names of people: told from desks, agencies, jobs, sections and slogans, and split out of bylines.
+"""Bylines taken apart: the words that lead to names, and the names between commas, bars and "and".
 
-The words that decide are data (`data/bylines.toml`, `data/not_names.toml`), in over 40 languages.
+The words that decide are data (`data/bylines.toml`), in over 40 languages.
 """
 
 import re
@@ -9,35 +9,25 @@ from functools import cache
 from itertools import takewhile
 
 from newscrawl.clean.metadata.date_text import find_dates, fold
+from newscrawl.clean.metadata.persons import EDGE, HAN, is_person, trim_name
 from newscrawl.clean.metadata.tables import table, words
 
-# Bounds of one name: "Bo Xi" to "María del Carmen Fernández de la Vega y Sanz". Characters, words.
-MIN_CHARS, MAX_CHARS, MAX_WORDS = 2, 60, 7
-# Most words of a name that is written in small letters throughout.
-MAX_SMALL_WORDS = 3
-# A name in Han, kana or Hangul; foreign names in katakana are the long ones.
-MAX_HAN_CHARS = 12
 # Longest byline that is read, in characters; ten names with their titles stay under it.
 MAX_BYLINE_CHARS = 400
 MAX_NAMES = 20
+# Longest text without "by" that is a list of a name and its jobs; a longer one with commas is a life.
+MAX_LOOSE_CHARS = 80
 
-_ODD = re.compile(
-    r"[\d@#%*=<>{}\[\]()?!:;,&/\"“”„«»…\\|_~^$€£→•]|\.\.|https?|www\.|\.(?:com|org|net|gr|de|ru|fr|co|in|tv|info)\b"
-)
-_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(@?[^()]{0,60}\)|\[[^\[\]]{0,60}\]")
+# "【聯合報╱記者張嘉芳／台北報導】": the name between the job and the place.
+_HAN_REPORTER = re.compile(
+    r"(?:記者|记者|特派員|特派员|通讯员|見習記者)\s*[:：]?\s*([\u4e00-\u9fff]{2,4}?)"
+    r"(?=\s*(?:[/／╱|｜、，,;；】）)\]]|$|\s|報[導道]|报道|综合|整理|攝影|摄影))"
+)
+# "Jane (Jo) Doe": one name, where brackets else hold an agency or a place.
+_NICKNAME = re.compile(r"^[^\W\d_]\w+ \([^\W\d_]\w+\) [^\W\d_]\w+$")
 _BREAK = re.compile(r"\s*[|•·●▪/\\\n;；、，+>»]\s*|\s+[–—-]+\s+|\s*[–—](?=\s|$)|\s*:\s*|\.\s*$|\s{3,}")
 _COMMA = re.compile(r"\s*[,،]\s*(?!(?:jr|sr|ii|iii|iv)\b\.?)", re.I)
-# Legal forms: what ends in one is a company or a club.
-_LEGAL = re.compile(
-    r"\b(?:e\.? ?V|GmbH|AG|KG|S\.? ?A|Α\.? ?Ε|o\. ?o|Ltd|Inc|LLC|Co|Corp|B\.?V|A/S|Oy|AB)\.?$"
-)
-_POSSESSIVE = re.compile(r"['’]s?$")
-# "Jane Doe The Associated Press": an agency after a full name.
-_AGENCY_TAIL = re.compile(
-    r"^(\S+ \S.*?)\s+(?:the\s.{2,40}|associated press|ap|afp|reuters|dpa)$", re.IGNORECASE
-)
-_EDGE = " \t,.;:–—-|/•·*\"'“”‘’«»()[]{}"
 
 
 def _any_of(phrases: Iterable[str]) -> str:
@@ -87,6 +77,17 @@ def says_author(line: str, language: str = "") -> bool:
     return _phrase_start(language).match(start) is not None
 
 
+def says_other_role(line: str, language: str = "") -> bool:
+    """Whether `line` begins with words that lead to somebody who did not write: "Reviewed by", "Photo:"."""
+    return _other_role_start(language).match(fold(line[:40])) is not None
+
+
+@cache
+def _other_role_start(language: str) -> re.Pattern[str]:
+    roles = table("bylines")["other_roles"]
+    return re.compile(_any_of({*roles["en"], *roles.get(language, ())}) + r"(?=\s|\s*[:：])")
+
+
 @cache
 def _phrase_start(language: str) -> re.Pattern[str]:
     by = table("bylines")["by"]
@@ -106,16 +107,25 @@ def strip_by(text: str, language: str = "") -> str:
     ('Jane Doe', 'Jane Doe', 'Jana Doe')
     """
     for _ in range(3):
-        text = text.lstrip(_EDGE)
-        folded = fold(text[:60])
-        match = _by_words(language).match(folded)
-        if match and len(folded) == len(text[:60]):
-            text = text[match.end() :]
+        text = text.lstrip(EDGE)
+        match = _by_words(language).match(fold(text[:60]))
+        if match:
+            text = text[_length_before(text, match.end()) :]
         elif re.match(r"By[A-Z][a-z]", text):
             text = text[2:]
         else:
             break
     return text
+
+
+def _length_before(text: str, folded_end: int) -> int:
+    """Return how many characters of `text` give the first `folded_end` of its folded form."""
+    end = folded_end
+    while end < len(text) and len(fold(text[:end])) < folded_end:
+        end += 1
+    while end > 0 and len(fold(text[:end])) > folded_end:
+        end -= 1
+    return end
 
 
 def split_names(text: str, language: str = "", *, sure: bool = False) -> list[str]:
@@ -124,17 +134,28 @@ def split_names(text: str, language: str = "", *, sure: bool = False) -> list[st
     >>> split_names("By Jane Doe and John Roe, Senior Reporters | Updated 4 May")
     ['Jane Doe', 'John Roe']
     """
+    if _NICKNAME.match(text):
+        return [text]
+    if not text.isascii():
+        reporters = [
+            name for name in _HAN_REPORTER.findall(text[:MAX_BYLINE_CHARS]) if is_person(name, sure=True)
+        ]
+        if reporters:
+            return reporters[:MAX_NAMES]
     text = _ADDRESS.sub(" | ", without_dates(text[:MAX_BYLINE_CHARS]))
     names: list[str] = []
     rest = strip_by(text, language)
-    is_led = len(rest) < len(text.strip(_EDGE))
+    is_led = len(rest) < len(text.strip(EDGE))
+    is_prose = not (sure or is_led) and len(text) > MAX_LOOSE_CHARS
     for part in filter(None, _BREAK.split(rest)):
         bare = strip_by(part, language)
-        is_led = is_led or len(bare) < len(part.strip(_EDGE))
+        is_led = is_led or len(bare) < len(part.strip(EDGE))
+        if is_prose and _COMMA.search(bare):
+            break
         pieces = [each for piece in _comma_parts(bare, sure) for each in _joiners().split(piece)]
         for each in pieces:
             # In a list, one word alone is a place or a job: "Jane Doe, London".
-            is_sure = sure and (len(pieces) == 1 or " " in each.strip() or _HAN.search(each) is not None)
+            is_sure = sure and (len(pieces) == 1 or " " in each.strip() or HAN.search(each) is not None)
             name = _one_name(each, language, is_sure, is_led)
             if name and name not in names:
                 names.append(name)
@@ -154,11 +175,12 @@ def without_dates(text: str) -> str:
 
 def _one_name(text: str, language: str, sure: bool, is_led: bool) -> str:
     """Return the person that a piece of a byline names, or "". `is_led`: "by" or a label stood before it."""
-    name = trim_name(strip_by(text, language))
-    if not name:
+    bare = strip_by(text, language)
+    name = trim_name(bare)
+    if not name or (" " not in name and " " in bare.strip()):  # "Garden Science" is no Garden
         return ""
     # Without capitals, only the word before it tells a name from any other word.
-    if is_person(name, sure=sure or (is_led and _HAN.search(name) is not None)):
+    if is_person(name, sure=sure or (is_led and HAN.search(name) is not None)):
         return name
     if is_led and not sure:  # "By Jane Doe in Springfield": the capitals end where the name does
         run = list(takewhile(_may_be_in_name, name.split()))
@@ -168,7 +190,10 @@ def _one_name(text: str, language: str, sure: bool, is_led: bool) -> str:
 
 
 def _may_be_in_name(word: str) -> bool:
-    return word[0].isupper() or fold(word) in words("bylines", "particles")
+    folded = fold(word)
+    return folded in words("bylines", "particles") or (
+        word[0].isupper() and folded not in words("not_names", "interface")
+    )
 
 
 def _comma_parts(part: str, sure: bool) -> list[str]:
@@ -177,89 +202,3 @@ def _comma_parts(part: str, sure: bool) -> list[str]:
     if len(pieces) < 2 or sure or _joiners().search(pieces[-1]) or len(pieces) > 3:
         return pieces
     return pieces[:1]
-
-
-def trim_name(name: str) -> str:
-    """Return `name` without jobs at its ends, quotes and edges; initials and suffixes stay."""
-    name = name.strip(_EDGE + "\u200b")
-    if not name:
-        return ""
-    parts = _AGENCY_TAIL.sub(r"\1", name).split()
-    jobs = words("not_names", "jobs")
-    if not parts or fold(parts[-1]) in words("not_names", "desks"):
-        return ""
-    tails = words("not_names", "tails")
-    while len(parts) > 1 and fold(parts[-1].strip(".,")) in jobs | tails:
-        parts.pop()
-    while len(parts) > 2 and fold(parts[0].strip(".,")) in jobs:
-        parts.pop(0)
-    name = " ".join(parts).strip(_EDGE)
-    if re.search(r"\b(?:Jr|Sr|[A-Z])$", name) and parts and parts[-1].endswith("."):
-        name += "."
-    return name
-
-
-def is_person(name: str, *, sure: bool = False) -> bool:
-    """Whether `name` can be a person's. `sure` lets through pen names of one word or in lower case.
-
-    >>> is_person("Ludwig van Beethoven"), is_person("News Desk"), is_person("Reuters")
-    (True, False, False)
-    """
-    if not MIN_CHARS <= len(name) <= MAX_CHARS or _ODD.search(name):
-        return False
-    spelt = name.split()
-    if len(spelt) > MAX_WORDS:
-        return False
-    organisations, agencies = words("not_names", "organisations"), words("not_names", "agencies")
-    jobs, never = words("not_names", "jobs"), organisations | words("not_names", "interface")
-    folded = [fold(_POSSESSIVE.sub("", w).strip(_EDGE)) for w in spelt]
-    if any(part in never for w in folded for part in (w, *w.split("-"))):
-        return False
-    if folded[0] in words("not_names", "articles") or _LEGAL.search(name):
-        return False
-    if any(w.endswith(_organisation_endings()) and len(w) > 7 for w in folded):
-        return False
-    if " ".join(folded) in agencies or all(w in jobs for w in folded):
-        return False
-    in_capitals = any(w in agencies and s.isupper() for w, s in zip(folded, spelt, strict=True))
-    if in_capitals and not (name.isupper() and len(spelt) > 1):  # "Jo Doe AFP", but not "MIA DOE"
-        return False
-    if _HAN.search(name):
-        return (
-            sure and len(name) <= MAX_HAN_CHARS and not any(w in name for w in organisations if _HAN.match(w))
-        )
-    return _reads_as_name(spelt, sure)
-
-
-@cache
-def _organisation_endings() -> tuple[str, ...]:
-    return tuple(words("not_names", "organisation_endings"))
-
-
-def _reads_as_name(spelt: list[str], sure: bool) -> bool:
-    cased = [w for w in spelt if w[0].lower() != w[0].upper()]
-    if not cased:  # Arabic, Hebrew, Indic, Thai: no letter case to go by
-        return sure or 2 <= len(spelt) <= 4
-    if sure and len(spelt) == 1:
-        return len(spelt[0]) > 2
-    if sure and not any(w[0].isupper() for w in cased):
-        return len(spelt) <= MAX_SMALL_WORDS  # "viktor hedlund", but no sentence
-    capitals = [w for w in cased if w[0].isupper()]
-    small = [w for w in cased if not w[0].isupper()]
-    if any(fold(w) not in words("bylines", "particles") and "'" not in w and "’" not in w for w in small):
-        return False
-    return len(capitals) >= 2 and 2 <= len(spelt) <= 6
-
-
-def unique_names(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names once each, the first spelling kept; order stays.
-
-    >>> unique_names(["JANE DOE", "Jane Doe", "John Roe"])
-    ('JANE DOE', 'John Roe')
-    """
-    seen: dict[str, str] = {}
-    for name in names:
-        key = " ".join(re.findall(r"\w+", fold(name)))
-        if key:
-            seen.setdefault(key, name)
-    return tuple(seen.values())

@@ -47,7 +47,8 @@ def read_metadata(root: lxml.html.HtmlElement, url: str, *, now: datetime | None
     primary = re.split(r"[-_]", language or "")[0].lower()
     dates = choose_dates(facts, own, headline, lines, _date_reading(language, url), now or utc_now())
     keys = frozenset(filter(None, map(outlet_key, outlets)))
-    authors = choose_authors(facts, own, headline, lines, keys, primary)
+    sections = frozenset(map(outlet_key, filter(None, (section, *facts.categories))))
+    authors = choose_authors(facts, own, headline, lines, keys, sections, primary)
     return Metadata(
         title=headline.text,
         authors=authors.people,

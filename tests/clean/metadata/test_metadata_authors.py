@@ -1,7 +1,8 @@
 import pytest
 from metadata_page import PARAGRAPH, ld, read
 
-from newscrawl.clean.metadata.names import is_person, split_names
+from newscrawl.clean.metadata.names import split_names
+from newscrawl.clean.metadata.persons import is_person, trim_name
 
 HEADLINE = "<h1>Ferry stops for winter</h1>"
 
@@ -182,3 +183,125 @@ def test_names_of_days_and_months_are_people_where_they_are() -> None:
 def test_particles_initials_and_suffixes_belong_to_names() -> None:
     names = ["Ludwig van der Berg", "J. R. Doe", "James Doe Jr", "Mary O'Neill", "Ana-María de la Cruz"]
     assert all(map(is_person, names))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Minutes of the",
+        "Harbour News. Topics",
+        "Deportes Hoy",
+        "redaktori",
+        "-- Ayr",
+        "seaadmin",
+        "Ritzau Dahl",
+        "ACN",
+    ],
+)
+def test_fragments_sections_and_user_names_of_machines_are_no_people(name: str) -> None:
+    assert not is_person(name, sure=True)
+
+
+def test_jobs_and_doubles_are_cut_off_a_name() -> None:
+    assert trim_name("김철수 기자") == "김철수"
+    assert trim_name("김철수 기자 외 2명") == "김철수"
+    assert trim_name("山田花子記者") == "山田花子"
+    assert trim_name("Jane Doe Jane Doe") == "Jane Doe"
+
+
+def test_a_reporter_is_read_from_between_job_and_place() -> None:
+    assert split_names("【海港報╱記者王小明／台北報導】", "zh") == ["王小明"]
+
+
+def test_a_nickname_in_brackets_belongs_to_the_name() -> None:
+    assert split_names("Jane (Jo) Doe", sure=True) == ["Jane (Jo) Doe"]
+
+
+def test_a_letter_that_folds_to_two_does_not_hide_the_word_before_a_name() -> None:
+    assert split_names("von Maria Preuß", "de", sure=True) == ["Maria Preuß"]
+
+
+def test_a_capital_word_after_the_name_that_no_person_has_ends_it() -> None:
+    assert split_names("By A. J. Neal View In Digital Edition") == ["A. J. Neal"]
+
+
+def test_a_ministry_with_commas_is_one_organisation() -> None:
+    page = read("<meta name=author content='Ministry of Ferries, Ports and High Seas'>" + HEADLINE)
+    assert (page.authors, page.credits) == ((), ("Ministry of Ferries, Ports and High Seas",))
+
+
+def test_labels_of_a_site_are_no_byline() -> None:
+    content = "content: Harbour Lab, design: Jane Doe, code: John Roe"
+    assert read(f"<meta name=author content='{content}'>" + HEADLINE + PARAGRAPH).authors == ()
+
+
+def test_the_label_for_chat_programs_names_the_author() -> None:
+    head = "<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content=Jane>"
+    head += (
+        "<meta name=twitter:label2 content='Est. reading time'><meta name=twitter:data2 content='4 minutes'>"
+    )
+    assert read(head + HEADLINE + PARAGRAPH).authors == ("Jane",)
+
+
+def test_a_library_writes_the_family_name_first() -> None:
+    assert read("<meta name=citation_author content='Doe, Jane T.'>" + HEADLINE).authors == ("Jane T. Doe",)
+
+
+@pytest.mark.parametrize("role", ["Reviewed by", "Edited by", "Photo:", "Illustration by"])
+def test_who_did_something_else_is_no_author(role: str) -> None:
+    byline = f"<div class=author-info>{role} <a class=author-link href='/author/jo'>Jo Roe</a></div>"
+    assert read(HEADLINE + byline + PARAGRAPH).authors == ()
+
+
+def test_what_the_byline_names_beside_people_is_a_credit() -> None:
+    page = read(HEADLINE + "<p class=byline>By Harbour News Agency</p>" + PARAGRAPH)
+    assert (page.authors, page.credits) == ((), ("Harbour News Agency",))
+    line = read(HEADLINE + "<p>By Voice of the Harbour</p>" + PARAGRAPH)
+    assert (line.authors, line.credits) == ((), ("Voice of the Harbour",))
+
+
+def test_the_outlet_in_the_byline_ends_the_search_for_people() -> None:
+    head = "<meta property=og:site_name content='Harbour Lights'>"
+    byline = "<div class=author>Harbour Lights</div>"
+    other = "<ul>" + "<li><p>News</p></li>" * 30 + "<li><span class=author>Jane Doe</span></li></ul>"
+    page = read(head + HEADLINE + byline + PARAGRAPH + other)
+    assert (page.authors, page.credits) == ((), ("Harbour Lights",))
+
+
+def test_a_person_named_beside_the_outlet_is_the_author() -> None:
+    head = "<meta name=author content='Harbour News Team'>"
+    page = read(head + HEADLINE + "<p>By Harbour News Team</p><p>by Jane Doe</p>" + PARAGRAPH)
+    assert page.authors == ("Jane Doe",)
+
+
+def test_bold_names_before_the_text_are_the_authors_where_only_the_outlet_is_declared() -> None:
+    head = "<meta name=author content='Harbour News Team'>"
+    names = "<p><strong>Jane Doe/John Roe</strong></p>"
+    assert read(head + HEADLINE + names + PARAGRAPH).authors == ("Jane Doe", "John Roe")
+    assert read(head + HEADLINE + PARAGRAPH + "<strong>Small Boats</strong>" + PARAGRAPH).authors == ()
+
+
+def test_a_list_of_other_articles_gives_no_author() -> None:
+    cards = "".join(f"<div><h3>News</h3><p><span class=author>Jane {n}oe</span></p></div>" for n in "DRP")
+    assert read(HEADLINE + PARAGRAPH * 30 + "<p>x</p>" * 60 + cards).authors == ()
+
+
+def test_a_profile_link_by_the_headline_names_the_author_whatever_its_class() -> None:
+    assert read("<a href=/team/jane-doe>Jane Doe</a>" + HEADLINE + PARAGRAPH).authors == ("Jane Doe",)
+
+
+def test_a_section_is_neither_author_nor_credit() -> None:
+    head = "<meta property=article:section content='Harbour Views'>"
+    page = read(head + HEADLINE + "<a class=author href=/authors/x>Harbour Views</a>" + PARAGRAPH)
+    assert (page.authors, page.credits) == ((), ())
+
+
+def test_a_pen_name_after_by_counts_beside_a_date() -> None:
+    assert read(HEADLINE + "<time>12 May 2024</time><p>by seagull</p>" + PARAGRAPH).authors == ("seagull",)
+    assert read(HEADLINE + "<p>by seagull</p>" + PARAGRAPH).authors == ()
+
+
+def test_a_page_builders_widget_around_everything_is_no_side_region() -> None:
+    body = f"<div class=elementor-widget>{HEADLINE}</div>" + PARAGRAPH
+    signed = "<div class=elementor-widget><h3>Written by Jane Doe</h3></div>"
+    assert read(body + signed).authors == ("Jane Doe",)
