@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,9 +65,13 @@ def start_crawl(
     *,
     loopback: bool = True,
     faults: Mapping[str, str] | None = None,
+    before_start: Callable[[], None] = lambda: None,
     **arguments: str,
 ) -> "subprocess.Popen[str]":
-    """Start a crawl and return its process. `faults`: see tests/faults/injected/sitecustomize.py."""
+    """Start a crawl and return its process. `faults`: see tests/faults/injected/sitecustomize.py.
+
+    `before_start` runs in the new process.
+    """
     command = [sys.executable, "-m", "scrapy", "crawl", spider]
     for name, value in arguments.items():
         command += ["-a", f"{name}={value}"]
@@ -80,13 +84,18 @@ def start_crawl(
     }
     if faults:
         environment |= {**faults, "PYTHONPATH": str(ROOT / "tests" / "faults" / "injected")}
+
+    def prepare() -> None:
+        heed_interrupts()
+        before_start()
+
     return subprocess.Popen(
         command,
         cwd=ROOT,
         env=environment,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=heed_interrupts,
+        preexec_fn=prepare,
     )
 
 
