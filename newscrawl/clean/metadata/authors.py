@@ -10,7 +10,7 @@ from newscrawl.clean.metadata.byline_lines import read_far_lines, read_near_line
 from newscrawl.clean.metadata.byline_marks import read_marks
 from newscrawl.clean.metadata.facts import PageFacts
 from newscrawl.clean.metadata.jsonld import Node, types_of
-from newscrawl.clean.metadata.lines import LinesOnDemand
+from newscrawl.clean.metadata.lines import PageLines
 from newscrawl.clean.metadata.names import says_author
 from newscrawl.clean.metadata.persons import unique_names
 from newscrawl.clean.metadata.profile_links import read_profile_links
@@ -54,7 +54,7 @@ def choose_authors(
     facts: PageFacts,
     nodes: Sequence[Node],
     headline: Headline,
-    lines: LinesOnDemand,
+    lines: PageLines,
     outlets: frozenset[str],
     sections: frozenset[str],
     language: str,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from newscrawl.clean.metadata.byline import Byline, read_credit
 from newscrawl.clean.metadata.date_text import find_dates
 from newscrawl.clean.metadata.facts import Surroundings, is_aside, is_caption
-from newscrawl.clean.metadata.lines import Line, LinesOnDemand
+from newscrawl.clean.metadata.lines import Line, PageLines
 from newscrawl.clean.metadata.names import (
     is_byline,
     says_author,
@@ -41,28 +41,28 @@ MIN_TEXT_CHARS = 60
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "li", "button")
 
 
-def read_near_lines(byline: Byline, lines: LinesOnDemand, headline: Headline) -> None:
+def read_near_lines(byline: Byline, lines: PageLines, headline: Headline) -> None:
     """Add the names in the first line right below the headline that reads as a byline."""
-    every, around = lines.get(), headline.around
-    at = headline.line_in(every)
+    at, around = headline.line_in(lines), headline.around
+    every = lines.first(at + NEAR_LINES + DATE_LINES + 1)
     below = range(at, min(len(every), at + NEAR_LINES))
-    if not _read_lines(byline, every, below, headline) and headline.element is not None:
+    if not _read_lines(byline, every, below, at, headline) and headline.element is not None:
         _add_bare_names(byline, every, at, around)
 
 
-def read_far_lines(byline: Byline, lines: LinesOnDemand, headline: Headline) -> None:
+def read_far_lines(byline: Byline, lines: PageLines, headline: Headline) -> None:
     """Add the names in a byline farther below the headline or above it, else in a signature."""
-    every, around = lines.get(), headline.around
-    at = headline.line_in(every)
+    every, around = lines.first(), headline.around
+    at = headline.line_in(lines)
     below = range(at + NEAR_LINES, min(len(every), at + LINES_AFTER))
     above = range(at - 1, max(-1, at - LINES_BEFORE), -1)
-    if not _read_lines(byline, every, (*below, *above), headline):
+    if not _read_lines(byline, every, (*below, *above), at, headline):
         _add_signed(byline, every, around)
 
 
-def _read_lines(byline: Byline, every: list[Line], order: Sequence[int], headline: Headline) -> bool:
-    """Read lines until one names a person; tell if one does."""
-    around, at = headline.around, headline.line_in(every)
+def _read_lines(byline: Byline, every: list[Line], order: Sequence[int], at: int, headline: Headline) -> bool:
+    """Read lines until one names a person; tell if one does. The headline is at `at`."""
+    around = headline.around
     for index in order:
         line = every[index]
         if line.text == headline.text or len(line.raw) > 3 * MAX_BYLINE:

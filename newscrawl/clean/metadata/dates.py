@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from newscrawl.clean.metadata.date_text import DateReading, FoundDate, parse_date
 from newscrawl.clean.metadata.facts import PageFacts
 from newscrawl.clean.metadata.jsonld import Node
-from newscrawl.clean.metadata.lines import LinesOnDemand
+from newscrawl.clean.metadata.lines import PageLines
 from newscrawl.clean.metadata.local_time import in_local_time, is_utc_stamp
 from newscrawl.clean.metadata.shown_dates import ShownDates, line_dates, marked_dates
 from newscrawl.clean.metadata.tables import table
@@ -85,7 +85,7 @@ def choose_dates(
     facts: PageFacts,
     nodes: Sequence[Node],
     headline: Headline,
-    lines: LinesOnDemand,
+    lines: PageLines,
     reading: DateReading,
     now: datetime,
 ) -> Dates:

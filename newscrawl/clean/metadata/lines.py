@@ -117,30 +117,27 @@ class Line:
 # short and stand in the first or last lines of an article.
 MAX_LINES = 4000
 MAX_LINE_CHARS = 400
+# Descendants of an element in which its line may begin.
+MAX_INSIDE = 50
 
 
-def visible_lines(root: Element) -> list[Line]:
-    """Return the page's lines of text in order: blocks and `<br>` end a line. At most `MAX_LINES`."""
+def visible_lines(root: Element) -> Iterator[Line]:
+    """Yield the page's lines of text in order: blocks and `<br>` end a line."""
     body = next(root.iter("body"), root)
-    lines: list[Line] = []
     parts: list[str] = []
-    size = 0
-    start = body
-
-    def flush() -> None:
-        raw = "".join(parts)
-        parts.clear()
-        if raw and not raw.isspace():
-            lines.append(Line(raw, len(lines), start))
-
-    node = body
-    while len(lines) < MAX_LINES:
+    size = count = 0
+    node = start = body
+    while True:
         tag = node.tag
         skipped = not isinstance(tag, str) or tag in _SKIPPED_TEXT
         if tag in _BLOCKS:
-            if parts:
-                flush()
             size = 0
+            if parts:
+                raw = "".join(parts)
+                parts.clear()
+                if not raw.isspace():
+                    yield Line(raw, count, start)
+                    count += 1
         if not skipped and node.text and size < MAX_LINE_CHARS:
             if not parts:
                 start = node
@@ -150,17 +147,17 @@ def visible_lines(root: Element) -> list[Line]:
             node = node[0]
             continue
         while True:
-            if node is body:
-                flush()
-                return lines
-            if node.tag in _BLOCKS:
-                if parts:
-                    flush()
+            parent = node.getparent() if node is not body else None
+            if node.tag in _BLOCKS or parent is None:
                 size = 0
-            parent = node.getparent()
+                if parts:
+                    raw = "".join(parts)
+                    parts.clear()
+                    if not raw.isspace():
+                        yield Line(raw, count, start)
+                        count += 1
             if parent is None:
-                flush()
-                return lines
+                return
             if node.tail and size < MAX_LINE_CHARS:
                 if not parts:
                     start = parent
@@ -171,18 +168,33 @@ def visible_lines(root: Element) -> list[Line]:
                 node = after
                 break
             node = parent
-    return lines
 
 
-@dataclass(slots=True)
-class LinesOnDemand:
-    """The page's visible lines, made when first asked for: most pages never need them."""
+class PageLines:
+    """The page's visible lines, made as far as they are asked for: most pages need few or none."""
 
-    root: Element
-    _lines: list[Line] | None = None
+    def __init__(self, root: Element) -> None:
+        self._rest = islice(visible_lines(root), MAX_LINES)
+        self._lines: list[Line] = []
+        self._found: dict[Element, int] = {}
 
-    def get(self) -> list[Line]:
-        """Return the lines of the page."""
-        if self._lines is None:
-            self._lines = visible_lines(self.root)
+    def first(self, count: int = MAX_LINES) -> list[Line]:
+        """Return the first `count` lines, fewer where the page has no more, more where they are made."""
+        missing = count - len(self._lines)
+        if missing > 0:
+            self._lines.extend(islice(self._rest, missing))
         return self._lines
+
+    def index_of(self, element: Element) -> int:
+        """Return the index of the line that begins in `element` or among its first descendants, else 0."""
+        if element not in self._found:
+            inside = {element, *islice(element.iterdescendants(), MAX_INSIDE)}
+            at = next((line.position for line in self._lines if line.element in inside), None)
+            if at is None:
+                for line in self._rest:
+                    self._lines.append(line)
+                    if line.element in inside:
+                        at = line.position
+                        break
+            self._found[element] = at or 0
+        return self._found[element]

@@ -13,7 +13,7 @@ from newscrawl.clean.metadata.date_text import DateReading
 from newscrawl.clean.metadata.dates import choose_dates, utc_now
 from newscrawl.clean.metadata.directives import is_paywalled, read_robots
 from newscrawl.clean.metadata.facts import PageFacts, collect_facts
-from newscrawl.clean.metadata.lines import LinesOnDemand
+from newscrawl.clean.metadata.lines import PageLines
 from newscrawl.clean.metadata.outlets import outlet_key
 from newscrawl.clean.metadata.record import Metadata
 from newscrawl.clean.metadata.tables import words
@@ -40,7 +40,7 @@ def read_metadata(root: lxml.html.HtmlElement, url: str, *, now: datetime | None
     article = own[0] if own else {}
     site_name = _site_name(facts, article, nodes)
     outlets = _outlet_names(facts, site_name, article, url)
-    lines = LinesOnDemand(root)
+    lines = PageLines(root)
     section = _section(facts, article)
     headline = choose_title(facts, article, outlets, (section or "",), lines)
     language = _language(facts, article)

@@ -14,7 +14,7 @@ from newscrawl.clean.metadata.date_text import (
     parse_date,
 )
 from newscrawl.clean.metadata.facts import DATE, UPDATED, Marked, PageFacts, ancestors, is_aside
-from newscrawl.clean.metadata.lines import Element, LinesOnDemand, short_text
+from newscrawl.clean.metadata.lines import Element, PageLines, short_text
 from newscrawl.clean.metadata.tables import table
 from newscrawl.clean.metadata.tidy import tidy
 from newscrawl.clean.metadata.title import Headline
@@ -64,7 +64,7 @@ class ShownDates:
 
 
 def marked_dates(
-    facts: PageFacts, headline: Headline, lines: LinesOnDemand, reading: DateReading, accept: Accept
+    facts: PageFacts, headline: Headline, lines: PageLines, reading: DateReading, accept: Accept
 ) -> ShownDates:
     """Return the dates in <time>, microdata and elements whose class speaks of a date."""
     shown = ShownDates()
@@ -98,12 +98,12 @@ def marked_dates(
     return shown
 
 
-def _stands_by(headline: Headline, element: Element, lines: LinesOnDemand) -> bool:
+def _stands_by(headline: Headline, element: Element, lines: PageLines) -> bool:
     """Whether `element` is a line right by the headline, before the text begins."""
     if headline.element is None:
         return False
-    every = lines.get()
-    at = headline.line_in(every)
+    at = headline.line_in(lines)
+    every = lines.first(at + BY_AFTER)
     for line in every[max(0, at - BY_BEFORE) : at + BY_AFTER]:
         if line.element is element or element in ancestors(line.element, 5):
             return True
@@ -191,10 +191,10 @@ def label_before(folded: str) -> str:
     return kind
 
 
-def line_dates(lines: LinesOnDemand, headline: Headline, reading: DateReading, accept: Accept) -> ShownDates:
+def line_dates(lines: PageLines, headline: Headline, reading: DateReading, accept: Accept) -> ShownDates:
     """Return the dates in the lines around the headline: those after it first, then those before."""
-    every = lines.get()
-    at = headline.line_in(every)
+    at = headline.line_in(lines)
+    every = lines.first(at + LINES_AFTER)
     shown = ShownDates()
     around = headline.around
     order = (*range(at, min(len(every), at + LINES_AFTER)), *range(at - 1, max(-1, at - LINES_BEFORE), -1))

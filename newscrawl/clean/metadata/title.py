@@ -1,16 +1,16 @@
 """The headline: chosen among h1, JSON-LD, Open Graph and <title>, which vote for one another."""
 
 from dataclasses import dataclass
-from itertools import islice
+from functools import cached_property
 
 from newscrawl.clean.metadata.facts import NOWHERE, PageFacts, Surroundings
 from newscrawl.clean.metadata.jsonld import Node
-from newscrawl.clean.metadata.lines import Element, Line, LinesOnDemand
+from newscrawl.clean.metadata.lines import Element, Line, PageLines
 from newscrawl.clean.metadata.title_candidates import Candidate, find_candidates, title_key
 from newscrawl.clean.metadata.title_votes import MIN_PART_CHARS, best_candidate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Headline:
     """The title chosen, and where on the page it stands, if it does."""
 
@@ -18,17 +18,14 @@ class Headline:
     element: Element | None = None
     position: int = 0  # of the element in document order; 0 where the headline is not on the page
 
-    @property
+    @cached_property
     def around(self) -> Surroundings:
         """Return where the headline stands."""
         return Surroundings.of(self.element) if self.element is not None else NOWHERE
 
-    def line_in(self, lines: list[Line]) -> int:
+    def line_in(self, lines: PageLines) -> int:
         """Return the index of the line in which the headline begins, 0 where it is not on the page."""
-        if self.element is None:
-            return 0
-        inside = {self.element, *islice(self.element.iterdescendants(), 50)}
-        return next((line.position for line in lines if line.element in inside), 0)
+        return lines.index_of(self.element) if self.element is not None else 0
 
 
 def choose_title(
@@ -36,7 +33,7 @@ def choose_title(
     node: Node,
     outlet_names: tuple[str, ...],
     section_names: tuple[str, ...],
-    lines: LinesOnDemand,
+    lines: PageLines,
 ) -> Headline:
     """Return the page's headline. `node` is its own JSON-LD object; outlet and section are cut off."""
     outlets, sections = (
@@ -66,7 +63,7 @@ MIN_SHOWN_OVERLAP = 0.5
 MAX_HEADLINE_LINES, PARAGRAPH_CHARS = 400, 180
 
 
-def _located(best: Candidate, lines: LinesOnDemand, facts: PageFacts) -> Headline:
+def _located(best: Candidate, lines: PageLines, facts: PageFacts) -> Headline:
     """Find a title that no heading shows among the page's lines; the line's own wording is the better one.
 
     So "Rain again - The Post" gives "Rain again" where a bold line says just that.
@@ -74,7 +71,7 @@ def _located(best: Candidate, lines: LinesOnDemand, facts: PageFacts) -> Headlin
     shorter = {" ".join(best.parts[:at]) for at in range(1, len(best.parts))}
     shorter |= {" ".join(best.parts[at:]) for at in range(1, len(best.parts))}
     found: Line | None = None
-    for line in lines.get()[:MAX_HEADLINE_LINES]:
+    for line in lines.first(MAX_HEADLINE_LINES)[:MAX_HEADLINE_LINES]:
         key = title_key(line.text)
         if key == best.key:
             return Headline(best.text, line.element, _position(line.element, facts))
@@ -85,9 +82,9 @@ def _located(best: Candidate, lines: LinesOnDemand, facts: PageFacts) -> Headlin
     return Headline(found.text, found.element, _position(found.element, facts))
 
 
-def _bold_headline(lines: LinesOnDemand, facts: PageFacts) -> Headline:
+def _bold_headline(lines: PageLines, facts: PageFacts) -> Headline:
     """Return the first bold or large line before the first paragraph, for pages that declare nothing."""
-    for line in lines.get()[:MAX_HEADLINE_LINES]:
+    for line in lines.first(MAX_HEADLINE_LINES)[:MAX_HEADLINE_LINES]:
         if len(line.text) > PARAGRAPH_CHARS:
             break
         if line.element.tag in ("b", "strong", "font", "big", "h3", "h4") and len(line.text.split()) > 2:
