@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
 from newscrawl.errors import StoreError
@@ -21,8 +22,8 @@ ALTERS_ARTICLES = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "later"
+down_revision = "{head}"
 
 VIEWS = ("latest_stories", "story_articles", "story_timeline", "removed_by_site")
 
@@ -57,7 +58,8 @@ def later_migrations(folder: Path, more: str = "") -> Path:
     """A copy of the migrations with one more, as a later version of newscrawl would have."""
     migrations = folder / "migrations"
     shutil.copytree(MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
-    (migrations / "versions" / "0002_mood.py").write_text(ALTERS_ARTICLES.format(more=more))
+    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    (migrations / "versions" / "later_mood.py").write_text(ALTERS_ARTICLES.format(head=head, more=more))
     return migrations
 
 
