@@ -58,6 +58,13 @@ REFERER_ENABLED = True
 REFERRER_POLICY = "same-origin"
 DEFAULT_REQUEST_HEADERS = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
+# When we come back (docs/crawling.md, "Coming back"). Seconds.
+NEWSCRAWL_FIRST_POLL = 30 * 60.0  # until the second look at a feed, sitemap, section or front page
+NEWSCRAWL_SHORTEST_POLL = 10 * 60.0  # the time between two looks halves when there was something new ...
+NEWSCRAWL_LONGEST_POLL = 24 * 3600.0  # ... and grows by half when there was not, between these bounds
+NEWSCRAWL_DEAD_FEED_POLL = 7 * 24 * 3600.0  # what fails every time is looked at this often in the end
+NEWSCRAWL_CLOCK = "newscrawl.fetch.clock.utc_now"  # what tells the time; tests move it
+
 # How much we take.
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes, inflated or not
 DOWNLOAD_WARNSIZE = 0

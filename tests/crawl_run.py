@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +48,15 @@ def crawl(
     loopback: bool = True,
     timeout_s: float = 60,
     faults: Mapping[str, str] | None = None,
+    later: timedelta = timedelta(0),
     **arguments: str,
 ) -> CrawlRun:
-    """Run `scrapy crawl SPIDER` with `arguments` as `-a` and `settings` over `QUICK`."""
-    process = start_crawl(spider, database, settings, loopback=loopback, faults=faults, **arguments)
+    """Run `scrapy crawl SPIDER` with `arguments` as `-a` and `settings` over `QUICK`, on a clock that is
+    `later` than this machine's.
+    """
+    process = start_crawl(
+        spider, database, settings, loopback=loopback, faults=faults, later=later, **arguments
+    )
     try:
         _, log = process.communicate(timeout=timeout_s)
     finally:
@@ -66,6 +72,7 @@ def start_crawl(
     loopback: bool = True,
     faults: Mapping[str, str] | None = None,
     before_start: Callable[[], None] = lambda: None,
+    later: timedelta = timedelta(0),
     **arguments: str,
 ) -> "subprocess.Popen[str]":
     """Start a crawl and return its process. `faults`: see tests/faults/injected/sitecustomize.py.
@@ -75,12 +82,15 @@ def start_crawl(
     command = [sys.executable, "-m", "scrapy", "crawl", spider]
     for name, value in arguments.items():
         command += ["-a", f"{name}={value}"]
-    for name, value in {**QUICK, **(settings or {})}.items():
+    moved = {"NEWSCRAWL_CLOCK": "moved_clock.now"} if later else {}
+    for name, value in {**QUICK, **moved, **(settings or {})}.items():
         command += ["-s", f"{name}={value}"]
     environment = {
         **os.environ,
         "NEWSCRAWL_DATABASE_URL": database,
         "NEWSCRAWL_ALLOW_LOOPBACK": "1" if loopback else "0",
+        "PYTHONPATH": str(Path(__file__).parent),
+        "MOVED_CLOCK_SECONDS": str(later.total_seconds()),
     }
     if faults:
         environment |= {**faults, "PYTHONPATH": str(ROOT / "tests" / "faults" / "injected")}

@@ -44,8 +44,8 @@ def exit_status(stats: dict[str, Any], reason: str | None, strict_troubles: int 
         return 1
     if reason in (None, STORE_FAILED, WORKERS_FAILED, "start_error"):
         return 1
-    if stats.get("newscrawl/outlets"):
-        return 0 if stats.get("newscrawl/outlets_reached") else 1
+    if outlets := stats.get("newscrawl/outlets"):
+        return 1 if stats.get("newscrawl/outlets_lost", 0) >= outlets else 0
     asked = stats.get("newscrawl/asked", 0)
     failed = sum(value for key, value in stats.items() if key.startswith("newscrawl/failed/"))
     return 1 if asked and failed >= asked else 0

@@ -16,6 +16,9 @@ MOST_LINKS = 5_000
 MOST_ANCHORS = 20_000
 """Anchors looked at, the same link again included: 0.3 s. What comes after them is left unread."""
 
+MOST_FEED_ANCHORS = 20
+"""Links to feeds that are followed from one page: pages about a site's feeds list hundreds."""
+
 LONGEST_TAG = 4_096
 """Characters of a tag that are searched for attributes: real `href`s stand well before."""
 
@@ -26,6 +29,7 @@ _TAG = re.compile(r"<(/?)(a|base|link|nav|header|footer|aside|meta)(?=[\s>/])([^
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]{2,12})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
+_XML_TYPES = ("application/xml", "text/xml")
 _FEED_URL = re.compile(
     r"(?:/feed/?$|/feed\.|/rss/?$|\.rss$|\.atom$|/atom\.xml$|/rss\.xml$|/index\.rdf$|rss2?\.php)", re.I
 )
@@ -43,13 +47,15 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """What a page points to. `links` and `feeds` are in the page's order, each URL once.
+    """What a page points to: in its order, each URL once.
 
+    `feeds` are those that it declares, `feed_anchors` links that look like feeds or like a page about them;
     `refresh_url` is where a meta refresh leads, if the page has one.
     """
 
-    links: tuple[PageLink, ...]
-    feeds: tuple[str, ...]
+    links: tuple[PageLink, ...] = ()
+    feeds: tuple[str, ...] = ()
+    feed_anchors: tuple[str, ...] = ()
     refresh_url: str | None = None
 
 
@@ -59,6 +65,7 @@ def read_links(body: bytes, url: str, encoding: str | None = None) -> PageLinks:
     base = url
     links: dict[str, PageLink] = {}
     feeds: dict[str, None] = {}
+    anchors_to_feeds: dict[str, None] = {}
     refresh: str | None = None
     navigation_depth = anchors = 0
     for match in _TAG.finditer(text):
@@ -87,18 +94,26 @@ def read_links(body: bytes, url: str, encoding: str | None = None) -> PageLinks:
             continue
         if name == "link":
             rel = attributes.get("rel", "").lower().split()
-            if "alternate" in rel and attributes.get("type", "").lower() in _FEED_TYPES:
+            if "alternate" in rel and _declares_feed(attributes.get("type", ""), link):
                 feeds.setdefault(link)
             continue
         if _FEED_URL.search(link.partition("?")[0]):
-            feeds.setdefault(link)
+            anchors_to_feeds.setdefault(link)
             continue
         if link not in links and len(links) < MOST_LINKS:
             links[link] = PageLink(link, _anchor_text(text, match.end()), navigation_depth > 0)
         elif link in links and not links[link].text:  # a picture links first, the headline after it
             links[link] = PageLink(link, _anchor_text(text, match.end()), links[link].in_navigation)
-    wanted = tuple(feed for feed in feeds if not _COMMENT_FEED.search(feed))
-    return PageLinks(tuple(links.values()), wanted, refresh)
+    wanted = [feed for feed in feeds if not _COMMENT_FEED.search(feed)]
+    others = [feed for feed in anchors_to_feeds if feed not in feeds and not _COMMENT_FEED.search(feed)]
+    return PageLinks(tuple(links.values()), tuple(wanted), tuple(others[:MOST_FEED_ANCHORS]), refresh)
+
+
+def _declares_feed(declared_type: str, link: str) -> bool:
+    kind = declared_type.lower().partition(";")[0].strip()
+    return kind in _FEED_TYPES or (
+        kind in _XML_TYPES and _FEED_URL.search(link.partition("?")[0]) is not None
+    )
 
 
 def _decode(body: bytes, encoding: str | None) -> str:

@@ -51,4 +51,10 @@ class Listing:
 
 
 class NotAListingError(Exception):
-    """The document is neither a feed nor a sitemap. The message says what it seems to be."""
+    """The document is neither a feed nor a sitemap. The message says what it seems to be; `is_html`: a page,
+    which may link to what was looked for.
+    """
+
+    def __init__(self, message: str, *, is_html: bool = False) -> None:
+        super().__init__(message)
+        self.is_html = is_html

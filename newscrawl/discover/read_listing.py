@@ -45,7 +45,7 @@ def read_listing(body: bytes, url: str, *, max_bytes: int = LARGEST_LISTING_BYTE
     if not start.startswith(b"<"):
         return read_url_list(data, url)
     if _HTML_START.match(start):
-        raise NotAListingError("it is an HTML page")
+        raise NotAListingError("it is an HTML page", is_html=True)
     mended = _CDATA_OR_AMPERSAND.sub(_mend_ampersand, data)
     parsed = parse_xml(mended)
     if parsed.root is not None and parsed.problem and not _ROOT_END.search(data[-1_000:]):
@@ -61,7 +61,7 @@ def read_listing(body: bytes, url: str, *, max_bytes: int = LARGEST_LISTING_BYTE
     if name in ("urlset", "sitemapindex"):
         return read_sitemap(parsed.root, url, problem)
     if name == "html":
-        raise NotAListingError("it is an HTML page")
+        raise NotAListingError("it is an HTML page", is_html=True)
     return read_feed(parsed.root, url, problem)
 
 

@@ -1,6 +1,7 @@
 """One download slot a host, and a host never holds more of the downloader than its slot can use."""
 
 from collections import Counter
+from urllib.parse import ParseResult, SplitResult, urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader import Downloader
@@ -15,7 +16,18 @@ def slot_of(request: Request) -> str:
 
     http and https of one host share a slot; two outlets on two odd ports of one address do not.
     """
-    parts = urlparse_cached(request)
+    return _slot(urlparse_cached(request))
+
+
+def slot_of_url(url: str) -> str:
+    """Return the slot of requests for `url`."""
+    try:
+        return _slot(urlsplit(url))
+    except ValueError:
+        return ""
+
+
+def _slot(parts: SplitResult | ParseResult) -> str:
     try:
         host, port = parts.hostname or "", parts.port
     except ValueError:

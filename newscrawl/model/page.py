@@ -44,7 +44,8 @@ class Page:
     """One fetched page, before cleaning. `body` is decompressed; `url` is where redirects ended.
 
     `headers` are the response's, in order, names in lower case. `encoding` is the charset that the
-    HTTP header declared, if it did.
+    HTTP header declared, if it did. `known_since` is when the article at this address was first seen, where
+    one is known: an undated page grows older by it.
     """
 
     url: str
@@ -55,6 +56,7 @@ class Page:
     headers: tuple[tuple[str, str], ...] = ()
     encoding: str | None = None
     hints: PageHints = field(default_factory=PageHints)
+    known_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

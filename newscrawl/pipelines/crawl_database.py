@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from newscrawl.discover.schedule import next_article_fetch
 from newscrawl.errors import StoreError
+from newscrawl.fetch.clock import Clock, utc_now
 from newscrawl.model import CleanedPage
 from newscrawl.store.clock import clock_offset
 from newscrawl.store.crawl_record import finish_crawl, start_crawl
@@ -20,6 +21,7 @@ from newscrawl.store.errors import DatabaseUnavailable
 from newscrawl.store.feed_state import FeedState, feed_states, feeds_of_outlet, save_feed_states
 from newscrawl.store.fetch_state import FetchRecord, KnownUrl, due_urls, known_urls, record_fetches
 from newscrawl.store.outlet_claims import claim_outlets, release_claims, renew_claims
+from newscrawl.store.parked_hosts import parked_urls
 from newscrawl.store.schema import prepare_database
 from newscrawl.store.transaction import begin_read, write_with_retry
 from newscrawl.store.writer import BatchResult, write_batch
@@ -41,9 +43,15 @@ class CrawlDatabase:
     """
 
     def __init__(
-        self, url: str, *, keep_raw: bool = True, on_waiting: Callable[[bool], None] = lambda _: None
+        self,
+        url: str,
+        clock: Clock = utc_now,
+        *,
+        keep_raw: bool = True,
+        on_waiting: Callable[[bool], None] = lambda _: None,
     ) -> None:
         self._url = url
+        self._clock = clock
         self._keep_raw = keep_raw
         self._on_waiting = on_waiting
         self._waiting_count = 0
@@ -58,7 +66,7 @@ class CrawlDatabase:
         Crawls on several machines share their schedule and their claims through it; a machine whose clock is
         a day off would take what is not due, and date its rows wrongly.
         """
-        return datetime.now(UTC) + self._clock_offset
+        return self._clock() + self._clock_offset
 
     async def open(self, spider: str, arguments: Mapping[str, str]) -> None:
         """Open the database, bring it to the code's version, and write the row of this crawl."""
@@ -67,7 +75,7 @@ class CrawlDatabase:
             engine = open_engine(self._url)
             prepare_database(engine)
             offset = clock_offset(engine)
-            return engine, offset, start_crawl(engine, spider, arguments, datetime.now(UTC) + offset)
+            return engine, offset, start_crawl(engine, spider, arguments, self._clock() + offset)
 
         self._engine, self._clock_offset, self.crawl_id = await asyncio.to_thread(work)
         if self._clock_offset:
@@ -102,6 +110,25 @@ class CrawlDatabase:
         """Keep what was claimed, for as long as a claim holds."""
         crawl_id = self._crawl
         await self._write(lambda connection: renew_claims(connection, crawl_id, self.now()))
+
+    async def release(self, outlets: Sequence[str]) -> None:
+        """Let go of outlets that this crawl claimed."""
+        crawl_id = self._crawl
+        await self._write(lambda connection: release_claims(connection, crawl_id, outlets))
+
+    async def end_outlet(self, outlet: str, states: Sequence[FeedState]) -> None:
+        """Write the last of an outlet's work, the states of its listings, and let go of it."""
+        crawl_id = self._crawl
+
+        def work(connection: Connection) -> None:
+            save_feed_states(connection, states)
+            release_claims(connection, crawl_id, [outlet])
+
+        await self._write(work)
+
+    async def parked(self) -> dict[str, datetime]:
+        """Return the URLs whose hosts asked to be left alone, and until when, as far as that is to come."""
+        return await self._read(lambda connection: parked_urls(connection, self.now()))
 
     async def write(
         self,

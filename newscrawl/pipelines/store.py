@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
 
 from newscrawl.errors import NewscrawlError, StoreError
+from newscrawl.fetch.clock import clock_of
 from newscrawl.model import CleanedPage
 from newscrawl.pipelines.crawl_database import CrawlDatabase
 from newscrawl.store.article_rows import Change
@@ -61,6 +62,7 @@ class StorePipeline:
         self._error: NewscrawlError | None = None
         self.database = CrawlDatabase(
             settings["NEWSCRAWL_DATABASE_URL"],
+            clock_of(settings),
             keep_raw=settings.getbool("NEWSCRAWL_KEEP_RAW"),
             on_waiting=self._hold_requests,
         )
@@ -101,9 +103,9 @@ class StorePipeline:
 
     async def close_spider(self) -> None:
         """Write what is left, and what the spider kept for the end (`closing_records`)."""
-        closing_records = getattr(self._crawler.spider, "closing_records", tuple)
-        if self._error is None and self._writer is not None:
-            self._waiting.extend(Waiting(record) for record in closing_records())
+        closing_records = getattr(self._crawler.spider, "closing_records", None)
+        if closing_records is not None and self._error is None and self._writer is not None:
+            self._waiting.extend(Waiting(record) for record in await closing_records())
         self._closing = True
         self._wake.set()
         if self._writer is not None:

@@ -13,13 +13,15 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newscrawl.discover.inflate import TooLargeError
-from newscrawl.discover.schedule import next_retry, next_revisit
+from newscrawl.discover.schedule import next_retry, next_revisit, next_try_of_gone
 from newscrawl.fetch import explain_failure
+from newscrawl.fetch.pauses import PauseMiddleware
 from newscrawl.model import FetchStatus, Page, PageHints
 from newscrawl.pipelines.crawl_database import CrawlDatabase
 from newscrawl.pipelines.store import StorePipeline
 from newscrawl.spiders.arguments import check_names
 from newscrawl.store.fetch_state import FetchRecord, KnownUrl
+from newscrawl.store.keys import bytes_digest
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +40,9 @@ PASSING_FAILURES = frozenset(
 MOST_HEADERS = 100
 LONGEST_HEADER = 2_000
 """Response headers, and characters of each, that are kept with a page: real ones are fewer and shorter."""
+
+DIRECTIVE_HEADERS = ("X-Robots-Tag", "TDM-Reservation")
+"""Headers that say what machines may do with a page."""
 
 _NO_PAGES = (
     "image/",
@@ -102,6 +107,12 @@ class NewscrawlSpider(Spider):
         """Return the time by which the crawl decides what is due (see `CrawlDatabase.now`)."""
         return self.database.now()
 
+    async def keep_pauses(self) -> None:
+        """Leave the hosts alone that asked an earlier crawl to, until the time that they named."""
+        pauses = self.crawler.get_downloader_middleware(PauseMiddleware)
+        if pauses is not None:
+            pauses.park(await self.database.parked())
+
     def page_request(
         self, url: str, *, hints: PageHints, known: KnownUrl | None, priority: int = 0, **meta: Any
     ) -> Request:
@@ -118,17 +129,18 @@ class NewscrawlSpider(Spider):
 
     async def page_fetched(self, response: Response) -> Any:
         """Give the page on to the pipelines."""
-        meta = response.meta
-        known: KnownUrl | None = meta["known"]
+        known: KnownUrl | None = response.meta["known"]
         now = self.now()
-        if response.status == 304:
-            published_at = known and (known.published_at or known.first_seen_at)
+        if response.status == 304 or (known is not None and is_unchanged(response, known)):
+            seen_at = known and (known.published_at or known.first_seen_at)
             yield FetchRecord(
                 url=requested_url(response),
                 fetched_at=now,
                 status=FetchStatus.NOT_MODIFIED,
-                http_status=304,
-                next_fetch_at=next_revisit(published_at, now) if published_at else None,
+                http_status=response.status,
+                etag=header_text(response, "ETag"),
+                last_modified=header_text(response, "Last-Modified"),
+                next_fetch_at=next_revisit(seen_at, now) if seen_at else None,
             )
             return
         if content_type(response).startswith(_NO_PAGES):
@@ -140,7 +152,8 @@ class NewscrawlSpider(Spider):
                 detail=f"Content-Type {content_type(response)[:80]!r}",
             )
             return
-        yield page_of(response, meta["hints"], now)
+        known_since = known.first_seen_at if known is not None else None
+        yield page_of(response, response.meta["hints"], now, known_since)
 
     async def page_failed(self, failure: Failure) -> Any:
         """Record why a page could not be had."""
@@ -162,6 +175,18 @@ def is_stored(known: KnownUrl) -> bool:
     for ever a page that was fetched and could not be stored.
     """
     return known.article_id is not None and known.status != FetchStatus.ERROR
+
+
+def is_unchanged(response: Response, known: KnownUrl) -> bool:
+    """Say whether a page came as it is stored, byte for byte, from a server that knows no conditional GET.
+
+    One that says in its headers what machines may do is looked at: they are no part of the body.
+    """
+    if known.body_hash is None or not is_stored(known):
+        return False
+    if any(name in response.headers for name in DIRECTIVE_HEADERS):
+        return False
+    return bytes_digest(response.body) == known.body_hash
 
 
 def requested_url(response_or_request: Response | Request) -> str:
@@ -196,7 +221,9 @@ def validators(etag: str | None, last_modified: str | None) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value and value.isascii()}
 
 
-def page_of(response: Response, hints: PageHints, fetched_at: datetime) -> Page:
+def page_of(
+    response: Response, hints: PageHints, fetched_at: datetime, known_since: datetime | None = None
+) -> Page:
     """Return the page that a response holds."""
     headers = tuple(
         (name.decode("latin-1").lower(), value.decode("latin-1")[:LONGEST_HEADER])
@@ -212,6 +239,7 @@ def page_of(response: Response, hints: PageHints, fetched_at: datetime) -> Page:
         headers=headers,
         encoding=declared_charset(response),
         hints=hints,
+        known_since=known_since,
     )
 
 
@@ -226,12 +254,16 @@ def failure_record(failure: Failure, request: Request, now: datetime) -> FetchRe
     )
     known: KnownUrl | None = request.meta.get("known")
     failures = (known.error_count if known else 0) + 1
-    retry_at = until or (next_retry(failures, now) if status in PASSING_FAILURES else None)
+    http_status = error.response.status if isinstance(error, HttpError) else None
+    if status == FetchStatus.GONE:
+        retry_at = next_try_of_gone(http_status, failures, now)
+    else:
+        retry_at = until or (next_retry(failures, now) if status in PASSING_FAILURES else None)
     return FetchRecord(
         url=requested_url(request),
         fetched_at=now,
         status=status,
-        http_status=error.response.status if isinstance(error, HttpError) else None,
+        http_status=http_status,
         next_fetch_at=retry_at,
         detail=detail,
     )

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from newscrawl.discover import Listing, PageLink, UrlKind, judge_url
 from newscrawl.discover.article_urls import date_in_url
-from newscrawl.discover.schedule import MOST_FAILURES, is_due
-from newscrawl.model import FetchStatus, PageHints
+from newscrawl.discover.schedule import MOST_FAILURES, is_due, is_update_announced
+from newscrawl.model import ArticleStatus, FetchStatus, PageHints
 from newscrawl.spiders.outlet_run import OutletRun
 from newscrawl.store.fetch_state import KnownUrl
 
@@ -24,11 +24,14 @@ _EPOCH = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A page that may be fetched, with what is known of it beforehand."""
+    """A page that may be fetched, with what is known of it beforehand; `modified_at` is when it last
+    changed, as a listing has it.
+    """
 
     url: str
     hints: PageHints
     priority: int
+    modified_at: datetime | None = None
 
 
 def candidates_of_listing(listing: Listing, run: OutletRun, oldest: datetime | None) -> list[Candidate]:
@@ -42,6 +45,7 @@ def candidates_of_listing(listing: Listing, run: OutletRun, oldest: datetime | N
     found: list[tuple[datetime, Candidate]] = []
     for entry in listing.entries:
         if not run.covers(entry.url) or not run.outlet.admits(entry.url):
+            run.tally.elsewhere += 1
             continue
         is_listed = listing.is_feed or entry.is_news
         when = entry.published_at or entry.modified_at
@@ -62,7 +66,7 @@ def candidates_of_listing(listing: Listing, run: OutletRun, oldest: datetime | N
             is_listed=is_listed,
         )
         priority = LISTED_PRIORITY if is_listed else LINKED_PRIORITY
-        found.append((when or _EPOCH, Candidate(entry.url, hints, priority)))
+        found.append((when or _EPOCH, Candidate(entry.url, hints, priority, entry.modified_at)))
     if not listing.is_feed:  # the newest first; a feed's own order is that already
         found.sort(key=lambda pair: pair[0], reverse=True)
     return [candidate for _, candidate in found]
@@ -109,8 +113,14 @@ def is_surely_index(url: str) -> bool:
     return not INDEX_REASONS.isdisjoint(judge_url(url).reasons)
 
 
-def wants_fetch(known: KnownUrl, now: datetime) -> bool:
-    """Say whether a page that is known should be fetched again: when that is due, or storing it failed."""
+def wants_fetch(known: KnownUrl, modified_at: datetime | None, now: datetime) -> bool:
+    """Say whether a page that is known should be fetched again: when that is due, when storing it failed, or
+    when a listing says that it has changed since.
+    """
     if known.status == FetchStatus.ERROR and known.error_count <= MOST_FAILURES:
         return True
-    return is_due(known.next_fetch_at, now)
+    if is_due(known.next_fetch_at, now):
+        return True
+    if known.article_status != ArticleStatus.OK or known.fetched_at is None:
+        return False
+    return is_update_announced(modified_at, known.fetched_at, known.changed_at, known.published_at, now)

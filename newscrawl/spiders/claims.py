@@ -34,7 +34,11 @@ class OutletClaims:
         claimed = await self._database.claim([outlet.key for outlet in due]) if due else set()
         if claimed:
             self._renewal = asyncio.ensure_future(self._renew())
-        taken = tuple(outlet for outlet in due if outlet.key in claimed)
+        held = [outlet for outlet in due if outlet.key in claimed]
+        # Between the look and the claim another crawl may have done the work and let go.
+        taken = tuple([outlet for outlet in held if await self._has_work(outlet, now)])
+        if len(taken) < len(held):
+            await self._database.release([outlet.key for outlet in held if outlet not in taken])
         return DueOutlets(taken, len(outlets) - len(due), len(due) - len(taken))
 
     def let_go(self) -> None:

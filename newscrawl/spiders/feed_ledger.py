@@ -44,3 +44,8 @@ class FeedLedger:
     def settled_states(self) -> Sequence[FeedState]:
         """Return the states, validators included, of the listings whose pages have all been settled."""
         return [state for url, state in self._states.items() if not self._open[url]]
+
+    def forget(self, states: Iterable[FeedState]) -> None:
+        """Note that these states are written."""
+        for state in states:
+            self._states.pop(state.url, None)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from scrapy.http import Response
 
 from newscrawl.discover import ListingKind, Outlet
-from newscrawl.discover.schedule import is_due, next_poll, next_poll_after_failure
+from newscrawl.discover.schedule import PollBounds, is_due, next_poll, next_poll_after_failure
 from newscrawl.model import FetchStatus
 from newscrawl.spiders.base import header_text, requested_url
 from newscrawl.store.feed_state import FeedState
@@ -34,6 +34,7 @@ def read_state(
     new_urls: Sequence[str],
     item_count: int,
     now: datetime,
+    bounds: PollBounds,
     detail: str | None = None,
 ) -> FeedState:
     """Return the state of a listing that was read and brought `new_urls`."""
@@ -44,7 +45,7 @@ def read_state(
         polled_at=now,
         status=FetchStatus.OK,
         kind=kind,
-        next_poll_at=next_poll(_interval(before), len(new_urls), now),
+        next_poll_at=next_poll(_interval(before), len(new_urls), now, bounds),
         http_status=response.status,
         etag=header_text(response, "ETag"),
         last_modified=header_text(response, "Last-Modified"),
@@ -56,9 +57,11 @@ def read_state(
     )
 
 
-def unchanged_state(response: Response, before: FeedState | None, outlet: str, now: datetime) -> FeedState:
+def unchanged_state(
+    response: Response, before: FeedState | None, outlet: str, now: datetime, bounds: PollBounds
+) -> FeedState:
     """Return the state of a listing that has not changed since it was read."""
-    next_poll_at = next_poll(_interval(before), 0, now)
+    next_poll_at = next_poll(_interval(before), 0, now, bounds)
     if before is None:  # a server that answers 304 unasked
         return FeedState(
             url=requested_url(response),
@@ -66,13 +69,13 @@ def unchanged_state(response: Response, before: FeedState | None, outlet: str, n
             polled_at=now,
             status=FetchStatus.NOT_MODIFIED,
             next_poll_at=next_poll_at,
-            http_status=304,
+            http_status=response.status,
         )
     return replace(
         before,
         polled_at=now,
         status=FetchStatus.NOT_MODIFIED,
-        http_status=304,
+        http_status=response.status,
         next_poll_at=next_poll_at,
         error_count=0,
         new_count=0,
@@ -80,19 +83,26 @@ def unchanged_state(response: Response, before: FeedState | None, outlet: str, n
     )
 
 
-def failed_state(record: FetchRecord, before: FeedState | None, outlet: str, kind: str) -> FeedState:
-    """Return the state of a listing that could not be had, or is none, as `record` tells."""
+def failed_state(
+    record: FetchRecord, before: FeedState | None, outlet: str, kind: str, bounds: PollBounds
+) -> FeedState:
+    """Return the state of a listing that could not be had, or is none, as `record` tells. It is left alone
+    for longer each time, or until the host said, where it did.
+    """
     failures = (before.error_count if before else 0) + 1
     patience = GUESS_PATIENCE if kind == GUESS else 0
     base = before or FeedState(
         url=record.url, outlet=outlet, polled_at=record.fetched_at, status=record.status, kind=kind
     )
+    next_poll_at = next_poll_after_failure(failures + patience, record.fetched_at, bounds)
+    if record.status == FetchStatus.PARKED and record.next_fetch_at is not None:
+        next_poll_at = record.next_fetch_at
     return replace(
         base,
         polled_at=record.fetched_at,
         status=record.status,
         http_status=record.http_status,
-        next_poll_at=next_poll_after_failure(failures + patience, record.fetched_at),
+        next_poll_at=next_poll_at,
         error_count=failures,
         detail=record.detail,
     )

@@ -5,7 +5,7 @@ only, where they were read before); what they list and the database does not kno
 that the front page links to are read for more links, one level deep. All of it within the outlet's budget.
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from scrapy import Request, signals
@@ -16,14 +16,13 @@ from newscrawl.discover.sites_file import read_sites
 from newscrawl.errors import ConfigError
 from newscrawl.spiders.arguments import read_flag, read_text_file, read_urls
 from newscrawl.spiders.claims import OutletClaims
-from newscrawl.spiders.feed_ledger import FeedLedger
-from newscrawl.spiders.listing_states import FRONT, GUESS, LISTING, SECTION, is_listing_due
-from newscrawl.spiders.outlet_listings import OutletListingsSpider
+from newscrawl.spiders.listing_states import FRONT, is_listing_due
+from newscrawl.spiders.outlet_indexes import OutletIndexesSpider
+from newscrawl.spiders.outlet_listings import asked_as
 from newscrawl.spiders.outlet_run import OutletRun
-from newscrawl.store.feed_state import FeedState
 
 
-class NewsSpider(OutletListingsSpider):
+class NewsSpider(OutletIndexesSpider):
     """Crawls news outlets for what is new."""
 
     name = "news"
@@ -45,17 +44,12 @@ class NewsSpider(OutletListingsSpider):
         self.only_due = read_flag(given.get("due", "0"), "due")
         self.is_strict = read_flag(given.get("strict", "0"), "strict")
         self.runs: list[OutletRun] = []
-        self.ledger = FeedLedger()
         self.claims: OutletClaims | None = None
 
     def connect_signals(self, crawler: Crawler) -> None:
         """Learn of every page that is stored, and of the end."""
-        crawler.signals.connect(self.note_stored, signal=signals.item_scraped)
-        crawler.signals.connect(self._let_claims_go, signal=signals.spider_closed)
-
-    def closing_records(self) -> Iterable[FeedState]:
-        """Return what is to be stored last: the validators of the listings that were dealt with wholly."""
-        return self.ledger.settled_states()
+        super().connect_signals(crawler)
+        crawler.signals.connect(self._run_ended, signal=signals.spider_closed)
 
     def troubles(self) -> list[str]:
         """Return what a person should look into after this run, one line for each outlet."""
@@ -63,26 +57,39 @@ class NewsSpider(OutletListingsSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for each outlet's front page or, when only what is due is wanted, for that."""
+        await self.keep_pauses()
         outlets = await self._outlets_of_this_run()
         self.crawler.stats.set_value("newscrawl/outlets", len(outlets))
+        self.runs.extend(self._run_for(outlet) for outlet in outlets)
+        for run in self.runs:
+            run.open_work += 1  # it is not done while its first requests are made
+            async for request in self._first_requests(run):
+                yield request
+            self.work_done(run)
+
+    def _run_for(self, outlet: Outlet) -> OutletRun:
         settings = self.settings
-        for outlet in outlets:
-            run = OutletRun(
-                outlet,
-                pages_left=settings.getint("NEWSCRAWL_SITE_BUDGET"),
-                listed_left=settings.getint("NEWSCRAWL_LISTED_BUDGET"),
-                sections_left=settings.getint("NEWSCRAWL_SECTION_BUDGET"),
-                sitemaps_left=settings.getint("NEWSCRAWL_MAX_SITEMAPS"),
-            )
-            self.runs.append(run)
-            states = {state.url: state for state in await self.database.feeds_of(outlet.key)}
-            front = states.get(outlet.url)
-            if self.only_due and front is not None and not is_listing_due(front, outlet, self.now()):
-                async for request in self._due_requests(run, states.values()):
-                    yield request
-                continue
+        return OutletRun(
+            outlet,
+            pages_left=settings.getint("NEWSCRAWL_SITE_BUDGET"),
+            listed_left=settings.getint("NEWSCRAWL_LISTED_BUDGET"),
+            sections_left=settings.getint("NEWSCRAWL_SECTION_BUDGET"),
+            sitemaps_left=settings.getint("NEWSCRAWL_MAX_SITEMAPS"),
+        )
+
+    async def _first_requests(self, run: OutletRun) -> AsyncIterator[Request]:
+        outlet, now = run.outlet, self.now()
+        states = {state.url: state for state in await self.database.feeds_of(outlet.key)}
+        front = states.get(outlet.url)
+        if not self.only_due or front is None or is_listing_due(front, outlet, now):
             run.asks(outlet.url)
             yield self.listing_request(outlet.url, run, front, FRONT)
+            return
+        for request in await self.due_pages(run):
+            yield request
+        for state in states.values():
+            if state.kind != FRONT and is_listing_due(state, outlet, now) and run.asks(state.url):
+                yield self.listing_request(state.url, run, state, asked_as(state))
 
     async def _outlets_of_this_run(self) -> Sequence[Outlet]:
         """Return all outlets or, with `due=1`, those that have work and are in no other crawl's hands."""
@@ -94,16 +101,8 @@ class NewsSpider(OutletListingsSpider):
         self.crawler.stats.set_value("newscrawl/outlets_in_other_hands", due.in_other_hands)
         return due.taken
 
-    def _let_claims_go(self) -> None:
+    def _run_ended(self) -> None:
+        lost = sum(run.is_lost for run in self.runs)
+        self.crawler.stats.set_value("newscrawl/outlets_lost", lost)
         if self.claims is not None:
             self.claims.let_go()
-
-    async def _due_requests(self, run: OutletRun, states: Iterable[FeedState]) -> AsyncIterator[Request]:
-        """Ask for what is due of an outlet whose front page is not."""
-        for request in (await self.queue_pages(run, await self.due_pages(run))).requests:
-            yield request
-        now = self.now()
-        for state in states:
-            if state.kind != FRONT and is_listing_due(state, run.outlet, now) and run.asks(state.url):
-                kind = state.kind if state.kind in (SECTION, GUESS) else LISTING
-                yield self.listing_request(state.url, run, state, kind)

@@ -9,11 +9,11 @@ from scrapy.http import Response
 
 from newscrawl.discover import outlet_key
 from newscrawl.model import ArticleStatus, CleanedPage, FetchStatus, PageHints, site_of
-from newscrawl.spiders.base import NewscrawlSpider, requested_url
+from newscrawl.spiders.base import requested_url
 from newscrawl.spiders.candidates import LINKED_PRIORITY, Candidate, wants_fetch
-from newscrawl.spiders.feed_ledger import FeedLedger
 from newscrawl.spiders.outlet_run import OutletRun
-from newscrawl.store.fetch_state import FetchRecord
+from newscrawl.spiders.outlet_work import OutletWorkSpider, run_of
+from newscrawl.store.fetch_state import FetchRecord, KnownUrl
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +27,36 @@ class QueuedPages:
     is_whole: bool = True
 
 
-class OutletPagesSpider(NewscrawlSpider):
+class OutletPagesSpider(OutletWorkSpider):
     """Asks for the pages of outlets that are new or due, within each outlet's budget."""
-
-    runs: list[OutletRun]
-    ledger: FeedLedger
 
     async def page_fetched(self, response: Response) -> Any:
         """Give the page on, with what a feed said of it, also where a link to it was met before the feed."""
-        run = self._run_of(requested_url(response))
+        run = run_of(response)
         hints = run.hints_for(requested_url(response)) if run is not None else None
         if hints is not None:
             response.meta["hints"] = hints
         async for output in super().page_fetched(response):
             yield output
 
-    async def due_pages(self, run: OutletRun) -> list[Candidate]:
-        """Return the known pages that are to be looked at again: recent articles, and ones that failed."""
+    async def due_pages(self, run: OutletRun) -> tuple[Request, ...]:
+        """Return requests for the known pages that are to be looked at again: recent articles, and ones that
+        failed.
+        """
         urls = await self.database.due(site_of(run.outlet.url), self.now(), run.pages_left)
-        return [Candidate(url, PageHints(), LINKED_PRIORITY) for url in urls if run.covers(url)]
+        due = [Candidate(url, PageHints(), LINKED_PRIORITY) for url in urls if run.covers(url)]
+        return (await self.queue_pages(run, due, are_named=False)).requests
 
-    async def queue_pages(self, run: OutletRun, candidates: Iterable[Candidate]) -> QueuedPages:
-        """Return requests for the candidates that are new or due, within the outlet's budget."""
+    async def queue_pages(
+        self, run: OutletRun, candidates: Iterable[Candidate], *, are_named: bool = True
+    ) -> QueuedPages:
+        """Return requests for the candidates that are new or due, within the outlet's budget. `are_named`:
+        a listing names them now.
+        """
         fresh: list[Candidate] = []
         queued_before: list[str] = []
         for candidate in candidates:
+            run.tally.named += are_named
             if run.is_new(candidate.url, candidate.hints):
                 fresh.append(candidate)
             elif (url := run.url_in_queue(candidate.url)) is not None:
@@ -62,7 +67,8 @@ class OutletPagesSpider(NewscrawlSpider):
         is_whole = True
         for candidate in fresh:
             state = known.get(candidate.url)
-            if state is not None and not wants_fetch(state, now):
+            run.tally.known += state is not None and state.article_id is not None
+            if state is not None and not wants_fetch(state, candidate.modified_at, now):
                 continue
             if not run.takes(is_listed=candidate.hints.is_listed):
                 self.crawler.stats.inc_value("newscrawl/over_budget")
@@ -70,39 +76,31 @@ class OutletPagesSpider(NewscrawlSpider):
                 continue
             self.crawler.stats.inc_value("newscrawl/asked")
             run.queue(candidate.url)
-            requests.append(
-                self.page_request(
-                    candidate.url,
-                    hints=candidate.hints,
-                    known=state,
-                    priority=candidate.priority,
-                    outlet_key=outlet_key(candidate.url),
-                )
+            is_new = are_named and is_unstored(state)
+            run.tally.new += is_new
+            run.tally.new_listed += is_new and candidate.hints.is_listed
+            request = self.page_request(
+                candidate.url,
+                hints=candidate.hints,
+                known=state,
+                priority=candidate.priority,
+                outlet_key=outlet_key(candidate.url),
+                is_new=is_new,
             )
+            requests.append(self.tracked(request, run))
         return QueuedPages(tuple(requests), tuple(queued_before), is_whole)
 
-    def note_stored(self, item: Any) -> None:
+    def item_stored(self, item: Any, run: OutletRun, request: Request) -> None:
         """Settle what is in the database now, a page or the record of a fetch."""
+        is_article = False
         if isinstance(item, CleanedPage) and item.page is not None:
-            self.ledger.settle(item.page.requested_url)
-            self._page_had(item.page.requested_url, is_article=item.article.status == ArticleStatus.OK)
+            run.ledger.settle(item.page.requested_url)
+            is_article = item.article.status == ArticleStatus.OK
         elif isinstance(item, FetchRecord) and item.status != FetchStatus.ERROR:
-            self.ledger.settle(item.url)
-            if item.status == FetchStatus.NOT_MODIFIED:
-                self._page_had(item.url, is_article=True)
+            run.ledger.settle(item.url)
+        run.tally.stored += is_article and bool(request.meta.get("is_new"))
 
-    def _page_had(self, url: str, *, is_article: bool) -> None:
-        run = self._run_of(url)
-        if run is not None:
-            self.note_reached(run)
-            run.pages_stored += is_article
 
-    def _run_of(self, url: str) -> OutletRun | None:
-        key = outlet_key(url)
-        return next((run for run in self.runs if key in run.keys), None)
-
-    def note_reached(self, run: OutletRun) -> None:
-        """Note that an outlet answered."""
-        if not run.reached:
-            run.reached = True
-            self.crawler.stats.inc_value("newscrawl/outlets_reached")
+def is_unstored(known: KnownUrl | None) -> bool:
+    """Say whether a page might still become an article: it was never had, and not for good."""
+    return known is None or (known.article_id is None and known.status != FetchStatus.GONE)

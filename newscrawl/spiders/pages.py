@@ -33,6 +33,7 @@ class PagesSpider(NewscrawlSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for each page. A person named it, which counts as a listing."""
+        await self.keep_pauses()
         known = await self.database.known(self.urls)
         self.crawler.stats.set_value("newscrawl/asked", len(self.urls))
         for url in self.urls:

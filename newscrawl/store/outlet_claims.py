@@ -4,11 +4,12 @@ A claim is a lease: the crawl renews it while it runs and lets it go at its end;
 it runs out by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, update
 
+from newscrawl.store.chunks import chunks
 from newscrawl.store.crawl_tables import outlet_claims
 from newscrawl.store.keys import index_key
 from newscrawl.store.upsert import insert_into
@@ -40,6 +41,11 @@ def renew_claims(connection: Connection, crawl_id: int, now: datetime) -> None:
     connection.execute(update(outlet_claims).where(held).values(claimed_until=now + LEASE))
 
 
-def release_claims(connection: Connection, crawl_id: int) -> None:
-    """Let go of what the crawl holds."""
-    connection.execute(delete(outlet_claims).where(outlet_claims.c.crawl_id == crawl_id))
+def release_claims(connection: Connection, crawl_id: int, outlets: Iterable[str] | None = None) -> None:
+    """Let go of what the crawl holds, or of those of `outlets` that it does."""
+    statement = delete(outlet_claims).where(outlet_claims.c.crawl_id == crawl_id)
+    if outlets is None:
+        connection.execute(statement)
+        return
+    for part in chunks([index_key(outlet) for outlet in outlets]):
+        connection.execute(statement.where(outlet_claims.c.outlet.in_(part)))

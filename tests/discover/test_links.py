@@ -41,9 +41,15 @@ def test_feeds_are_found_in_the_head_and_among_the_links_but_not_those_of_commen
     html = b"""<link rel="alternate" type="application/rss+xml" href="/feed/">
     <link rel="alternate" type="application/rss+xml" href="/comments/feed/">
     <link rel="alternate" type="application/atom+xml" href="/atom.xml"><a href="/sport/rss.xml">RSS</a>"""
-    assert read_links(html, URL).feeds == tuple(
-        f"https://example.com{path}" for path in ("/feed/", "/atom.xml", "/sport/rss.xml")
-    )
+    found = read_links(html, URL)
+    assert found.feeds == ("https://example.com/feed/", "https://example.com/atom.xml")
+    assert found.feed_anchors == ("https://example.com/sport/rss.xml",)
+
+
+def test_xml_is_a_feed_where_its_name_says_so() -> None:
+    html = b"""<link rel=alternate type="text/xml" href="/rss.xml">
+    <link rel=alternate type="application/xml" href="/data.xml">"""
+    assert read_links(html, URL).feeds == ("https://example.com/rss.xml",)
 
 
 def test_a_meta_refresh_is_seen() -> None:

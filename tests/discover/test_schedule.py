@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 from newscrawl.discover import Outlet, outlet_key, read_robots
 from newscrawl.discover.schedule import (
-    LONGEST_POLL,
     MOST_FAILURES,
-    SHORTEST_POLL,
+    PollBounds,
+    is_update_announced,
     next_poll,
     next_poll_after_failure,
     next_retry,
     next_revisit,
+    next_try_of_gone,
 )
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -29,16 +30,32 @@ def test_articles_are_looked_at_again_ever_more_rarely_and_then_never() -> None:
 
 
 def test_feeds_that_bring_news_are_polled_more_often_within_bounds() -> None:
-    assert next_poll(4 * HOUR, 3, NOW) - NOW == 2 * HOUR
-    assert next_poll(4 * HOUR, 0, NOW) - NOW == 6 * HOUR
-    assert next_poll(timedelta(minutes=1), 5, NOW) - NOW == SHORTEST_POLL
-    assert next_poll(timedelta(days=9), 0, NOW) - NOW == LONGEST_POLL
+    bounds = PollBounds()
+    assert next_poll(4 * HOUR, 3, NOW, bounds) - NOW == 2 * HOUR
+    assert next_poll(4 * HOUR, 0, NOW, bounds) - NOW == 6 * HOUR
+    assert next_poll(timedelta(minutes=1), 5, NOW, bounds) - NOW == bounds.shortest
+    assert next_poll(timedelta(days=9), 0, NOW, bounds) - NOW == bounds.longest
+    assert next_poll(None, 0, NOW, PollBounds(first=HOUR, longest=HOUR / 2)) - NOW == HOUR / 2
 
 
 def test_what_fails_is_tried_after_twice_as_long_each_time_and_given_up() -> None:
     assert [next_retry(n, NOW) for n in (1, 2, 3)] == [NOW + HOUR, NOW + 2 * HOUR, NOW + 4 * HOUR]
     assert next_retry(MOST_FAILURES + 1, NOW) is None
-    assert next_poll_after_failure(1_000, NOW) - NOW == timedelta(days=7)
+    assert next_poll_after_failure(1_000, NOW, PollBounds()) - NOW == timedelta(days=7)
+
+
+def test_what_is_not_there_may_come_yet_and_what_was_taken_away_stays_away() -> None:
+    assert [next_try_of_gone(404, n, NOW) for n in (1, 2, 4)] == [NOW + HOUR, NOW + 24 * HOUR, None]
+    assert next_try_of_gone(410, 1, NOW) is None
+
+
+def test_a_feeds_word_of_an_update_counts_until_it_was_wrong() -> None:
+    fetched = NOW - 2 * HOUR
+    assert is_update_announced(NOW - HOUR, fetched, fetched, fetched, NOW)
+    assert not is_update_announced(fetched - HOUR, fetched, fetched, fetched, NOW)  # it is in already
+    assert not is_update_announced(NOW, fetched, fetched - HOUR, fetched, NOW)  # it was wrong the last time
+    assert not is_update_announced(NOW, fetched, fetched, NOW - timedelta(days=11), NOW)  # too old
+    assert not is_update_announced(NOW, NOW - HOUR / 6, NOW - HOUR / 6, fetched, NOW)  # too soon
 
 
 def test_an_outlet_is_its_domain_or_its_origin() -> None:

@@ -1,0 +1,82 @@
+"""Reading an outlet's front page and sections for the articles, sections and feeds that they link to."""
+
+import logging
+from collections.abc import AsyncIterator
+from typing import Any
+
+from scrapy.http import Response
+
+from newscrawl.discover import PageLinks, outlet_key, read_links
+from newscrawl.model import PageHints
+from newscrawl.spiders.base import declared_charset, page_of
+from newscrawl.spiders.candidates import candidates_of_links, is_surely_index
+from newscrawl.spiders.listing_states import FRONT, SECTION
+from newscrawl.spiders.outlet_feeds import OutletFeedsSpider
+from newscrawl.spiders.outlet_run import OutletRun
+from newscrawl.store.feed_state import FeedState
+
+logger = logging.getLogger("newscrawl.spiders.news")  # the spider that a person started
+
+FEWEST_FRONT_LINKS = 5
+"""A front page with fewer links that refreshes itself to another page only leads there."""
+
+
+class OutletIndexesSpider(OutletFeedsSpider):
+    """Reads front pages and sections."""
+
+    async def front_fetched(
+        self, response: Response, run: OutletRun, state: FeedState | None, kind: str
+    ) -> AsyncIterator[Any]:
+        """Ask for the outlet's listings, and for the articles and sections that its front page links to."""
+        if not run.covers(response.url):
+            logger.warning("%r has moved to %r", run.outlet.url, response.url)
+            run.keys.add(outlet_key(response.url))
+        for request in await self.due_pages(run):
+            yield request
+        if (unchanged := self.unchanged(response, state, run)) is not None:
+            yield unchanged
+            async for request in self.ask_for_listings(run, response.url, PageLinks()):
+                yield request
+            known = await self.database.feeds_of(run.outlet.key)
+            sections = {feed.url: feed for feed in known if feed.kind == SECTION}
+            for request in self.ask_for_sections(run, sections, sections):
+                yield request
+            return
+        run.tally.fronts += 1
+        links = read_links(response.body, response.url, declared_charset(response))
+        target = links.refresh_url
+        if target and len(links.links) < FEWEST_FRONT_LINKS and run.covers(target) and run.asks(target):
+            yield self.listing_request(target, run, None, FRONT)
+        async for request in self.ask_for_listings(run, response.url, links):
+            yield request
+        async for output in self._read_index(response, links, run, state, FRONT):
+            yield output
+
+    async def section_fetched(
+        self, response: Response, run: OutletRun, state: FeedState | None, kind: str
+    ) -> AsyncIterator[Any]:
+        """Ask for the articles that a section links to, and for its feed where none is known better."""
+        if (unchanged := self.unchanged(response, state, run)) is not None:
+            yield unchanged
+            return
+        links = read_links(response.body, response.url, declared_charset(response))
+        async for output in self._read_index(response, links, run, state, SECTION):
+            yield output
+        if not run.has_news_listing:
+            async for request in self.ask_for(run, links.feeds):
+                yield request
+        if state is None and not is_surely_index(response.url) and run.is_new(response.url, PageHints()):
+            yield page_of(response, PageHints(language=run.outlet.language), self.now())
+
+    async def _read_index(
+        self, response: Response, links: PageLinks, run: OutletRun, state: FeedState | None, kind: str
+    ) -> AsyncIterator[Any]:
+        """Queue the articles that a page links to and, from the front page, its sections."""
+        candidates, sections = candidates_of_links(links.links, response.url, run)
+        batch = await self.queue_pages(run, candidates)
+        yield self.read(response, run, state, kind, batch, len(links.links))
+        for request in batch.requests:
+            yield request
+        if kind == FRONT:
+            for request in self.ask_for_sections(run, sections, await self.database.feeds(sections)):
+                yield request
