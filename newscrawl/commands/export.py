@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -28,6 +29,8 @@ from newscrawl.store.transaction import begin_read
 STDOUT = "-"
 RESERVED = frozenset({"noarchive", "noindex", "noai", "tdm-reservation"})
 """What a page says to every machine that it does not want kept, found or mined: such articles stay out."""
+NO_IMAGES = frozenset({"noimageai", "noimageindex"})
+"""What a page says of its pictures alone: the article is written without the address of one."""
 
 
 class Command(NewscrawlCommand):
@@ -36,7 +39,8 @@ class Command(NewscrawlCommand):
     summary = "Write articles or stories as JSON Lines, CSV or Parquet."
     details = (
         "Articles that ask machines not to keep, index or mine them (noarchive, noindex, noai, TDM "
-        "reservation) are left out and counted; --all writes them too. `scrapy load` reads what jsonl writes."
+        "reservation) are left out and counted, of stories too; --all writes them. `scrapy load` reads what "
+        "jsonl writes."
     )
     example = (
         "scrapy export > articles.jsonl\n"
@@ -59,7 +63,10 @@ class Command(NewscrawlCommand):
         """Write the rows; tell how many, and how many were left out, on stderr."""
         if options.json and options.format != "jsonl":
             raise UsageError(f"--json is --format jsonl, not {options.format}", print_help=False)
-        wanted = ExportFilter(site=options.site, since=options.since, until=options.until)
+        leave_out = frozenset() if options.all else RESERVED
+        wanted = ExportFilter(
+            site=options.site, since=options.since, until=options.until, leave_out=leave_out
+        )
         engine = open_existing(self.database_url)
         counts: Counter[str] = Counter()
         with begin_read(engine) as connection, _opened(options.out) as out, progress(None) as report:
@@ -100,6 +107,8 @@ def _allowed(
         if reserved and not everything:
             counts["left out"] += 1
             counts.update(reserved)
+        elif not everything and not NO_IMAGES.isdisjoint(article.robots):
+            yield replace(article, image_url=None)
         else:
             yield article
 

@@ -10,6 +10,7 @@ import zstandard
 
 from newscrawl.clean import clean_page
 from newscrawl.model import Article, Page
+from newscrawl.pipelines.header_directives import with_header_directives
 from newscrawl.pipelines.worker_pool import WorkerDiedError, WorkerPool, WorkerTimeoutError
 from newscrawl.store.reclean import RecleanedArticle
 
@@ -19,7 +20,7 @@ TIMEOUT_S = 60.0
 
 def clean_stored(page: Page) -> Article:
     """Return the article of a stored page. Runs in a worker process."""
-    return clean_page(page.body, page.url, encoding=page.encoding)
+    return with_header_directives(clean_page(page.body, page.url, encoding=page.encoding), page.headers)
 
 
 class PageCleaner:

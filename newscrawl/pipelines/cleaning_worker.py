@@ -4,17 +4,13 @@ The cleaner is imported where it is used: the crawl's own process knows this mod
 starts every five minutes need not load there (0.35 s of CPU) what only its workers use.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from newscrawl.discover.article_pages import why_no_article
 from newscrawl.model import Article, ArticleStatus, CleanedPage, Page, PageHints
+from newscrawl.pipelines.header_directives import with_header_directives
 from newscrawl.stories import fingerprint_article
-
-OUR_NAME = "newscrawl"
-VALUED_DIRECTIVES = ("max-", "unavailable_after")
-"""Directives that have a colon themselves: `max-snippet: 0` names no crawler."""
 
 HALF_A_DAY, NEAR = timedelta(hours=12), timedelta(hours=26)
 """A day named without a time is met by a time within 26 hours of its noon: its own hours, in any zone."""
@@ -53,27 +49,6 @@ def fill_gaps(article: Article, hints: PageHints) -> Article:
         language=article.language or hints.language,
         authors=article.authors or hints.authors,
     )
-
-
-def with_header_directives(article: Article, headers: Sequence[tuple[str, str]]) -> Article:
-    """Return the article with the directives that came as headers beside those of its markup.
-
-    `X-Robots-Tag` may name one crawler (`googlebot: noindex`): that is not for us unless it names ours.
-    `TDM-Reservation: 1` (https://www.w3.org/community/reports/tdmrep/) becomes `tdm-reservation`.
-    """
-    found: dict[str, None] = dict.fromkeys(article.robots)
-    for name, value in headers:
-        if name == "tdm-reservation" and value.strip() == "1":
-            found.setdefault("tdm-reservation")
-        if name != "x-robots-tag":
-            continue
-        agent, colon, directives = value.lower().partition(":")
-        names_one = bool(colon) and "," not in agent and not agent.strip().startswith(VALUED_DIRECTIVES)
-        if names_one and agent.strip() != OUR_NAME:
-            continue
-        words = (directives if names_one else value.lower()).split(",")
-        found.update(dict.fromkeys(word.strip() for word in words if word.strip()))
-    return article if len(found) == len(article.robots) else replace(article, robots=tuple(found))
 
 
 def better_date(of_page: datetime | None, of_hint: datetime | None) -> datetime | None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -16,6 +17,7 @@ from newscrawl.discover.inflate import TooLargeError
 from newscrawl.discover.schedule import next_retry, next_revisit, next_try_of_gone
 from newscrawl.fetch import explain_failure
 from newscrawl.fetch.pauses import PauseMiddleware
+from newscrawl.fetch.tdm_reservations import TdmReservations
 from newscrawl.model import FetchStatus, Page, PageHints
 from newscrawl.pipelines.crawl_database import CrawlDatabase
 from newscrawl.pipelines.store import StorePipeline
@@ -61,6 +63,8 @@ class NewscrawlSpider(Spider):
     known_arguments: ClassVar[frozenset[str]] = frozenset()
     """The names that `-a` may give."""
 
+    reservations: TdmReservations
+
     def __init__(self, name: str | None = None, **kwargs: str) -> None:
         # Scrapyd adds arguments of its own, such as `_job`.
         given = {key: value for key, value in kwargs.items() if not key.startswith("_")}
@@ -90,6 +94,7 @@ class NewscrawlSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Build it as Scrapy asks for it."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.reservations = TdmReservations(crawler)
         spider.connect_signals(crawler)
         return spider
 
@@ -153,7 +158,12 @@ class NewscrawlSpider(Spider):
             )
             return
         known_since = known.first_seen_at if known is not None else None
-        yield page_of(response, response.meta["hints"], now, known_since)
+        yield await self.with_reservations(page_of(response, response.meta["hints"], now, known_since))
+
+    async def with_reservations(self, page: Page) -> Page:
+        """Return the page with what its site's tdmrep.json says of it among its headers."""
+        own = await self.reservations.headers_for(page.url)
+        return replace(page, headers=(*page.headers, *own)) if own else page
 
     async def page_failed(self, failure: Failure) -> Any:
         """Record why a page could not be had."""

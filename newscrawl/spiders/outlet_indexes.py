@@ -66,7 +66,8 @@ class OutletIndexesSpider(OutletFeedsSpider):
             async for request in self.ask_for(run, links.feeds):
                 yield request
         if state is None and not is_surely_index(response.url) and run.is_new(response.url, PageHints()):
-            yield page_of(response, PageHints(language=run.outlet.language), self.now())
+            page = page_of(response, PageHints(language=run.outlet.language), self.now())
+            yield await self.with_reservations(page)
 
     async def _read_index(
         self, response: Response, links: PageLinks, run: OutletRun, state: FeedState | None, kind: str

@@ -18,11 +18,16 @@ ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportFilter:
-    """Which articles, or stories with such articles. Times are of publication, else of first sight."""
+    """Which articles, or stories with such articles. Times are of publication, else of first sight.
+
+    Of stories, articles whose pages have one of the directives `leave_out` are no part: their title, their
+    addresses and their count are those of the others.
+    """
 
     site: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    leave_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +125,19 @@ def _with_articles(
             articles.c.url,
             articles.c.published_at,
             articles.c.first_seen_at,
+            articles.c.title,
+            articles.c.language,
+            articles.c.robots,
         )
         for article in connection.execute(query.where(articles.c.story_id.in_(part))):
             members[article.story_id].append(article)
     for row in rows:
         told = sorted(members[row.id], key=lambda a: (a.published_at or a.first_seen_at, a.id))
-        if not any(_is_wanted(article, wanted) for article in told):
+        open_ones = [article for article in told if wanted.leave_out.isdisjoint(article.robots)]
+        if not any(_is_wanted(article, wanted) for article in open_ones):
+            continue
+        if len(open_ones) < len(told):
+            yield _of_members(row, open_ones)
             continue
         yield ExportedStory(
             id=row.id,
@@ -141,6 +153,27 @@ def _with_articles(
             sites=tuple(dict.fromkeys(article.site for article in told)),
             urls=tuple(article.url for article in told),
         )
+
+
+def _of_members(row: Row[Any], members: Sequence[Any]) -> ExportedStory:
+    """Return a story as if `members`, which are in the order of telling, were all of it."""
+    first = next((article for article in members if article.id == row.canonical_article_id), members[0])
+    times = [article.published_at for article in members if article.published_at is not None]
+    sites = tuple(dict.fromkeys(article.site for article in members))
+    return ExportedStory(
+        id=row.id,
+        title=row.title if first.id == row.canonical_article_id else first.title,
+        canonical_article_id=first.id,
+        canonical_url=first.url,
+        first_published_at=min(times, default=None),
+        last_published_at=max(times, default=None),
+        article_count=len(members),
+        site_count=len(sites),
+        languages=tuple(sorted({article.language for article in members if article.language})),
+        article_ids=tuple(article.id for article in members),
+        sites=sites,
+        urls=tuple(article.url for article in members),
+    )
 
 
 def _is_wanted(article: Any, wanted: ExportFilter) -> bool:

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 from newscrawl.model import ArticleStatus, Page, PageHints
-from newscrawl.pipelines.cleaning_worker import better_date, clean_candidate, with_header_directives
+from newscrawl.pipelines.cleaning_worker import better_date, clean_candidate
+from newscrawl.pipelines.header_directives import with_header_directives
 from newscrawl.pipelines.validate import judged
 from sites import article, front
 
@@ -79,3 +80,11 @@ def test_directives_in_headers_count_unless_they_are_for_another_crawler() -> No
     )
     found = with_header_directives(cleaned, headers).robots
     assert set(found) - set(cleaned.robots) == {"noarchive", "max-snippet: 0", "noai", "tdm-reservation"}
+
+
+def test_none_is_spelt_out_and_a_header_beats_the_sites_file() -> None:
+    cleaned = clean_candidate(page(article(1), "https://example.com/2026/11/20/a-good-page")).cleaned.article
+    assert {"noindex", "nofollow"} <= set(with_header_directives(cleaned, (("x-robots-tag", "none"),)).robots)
+    assert "tdm-reservation" in with_header_directives(cleaned, (("tdmrep.json", "1"),)).robots
+    both = (("tdm-reservation", "0"), ("tdmrep.json", "1"))
+    assert "tdm-reservation" not in with_header_directives(cleaned, both).robots

@@ -10,7 +10,17 @@ import re
 from newscrawl.clean.metadata.facts import PageFacts
 from newscrawl.clean.metadata.jsonld import Node
 
-_AGENTS = ("robots", "googlebot", "googlebot-news", "bingbot", "otherbots", "news_keywords_robots", "gptbot")
+_AGENTS = (
+    "robots",
+    "googlebot",
+    "googlebot-news",
+    "bingbot",
+    "otherbots",
+    "news_keywords_robots",
+    "gptbot",
+    "newscrawl",
+)
+_OURS = ("robots", "newscrawl")
 _WORD = re.compile(r"[a-z][a-z-]*(?::\s*-?[\w-]+)?")
 _FALSE = frozenset(["false", "no", "0", "locked", "metered", "paid", "premium"])
 _PAID_METAS = ("article:content_tier", "content_tier", "og:article:content_tier", "cxenseparse:paywall")
@@ -26,7 +36,7 @@ def read_robots(facts: PageFacts) -> tuple[str, ...]:
         for content in facts.metas.get(agent, ()):
             for word in _WORD.findall(content.lower()[:500]):
                 plain = ["noindex", "nofollow"] if word == "none" else [re.sub(r"\s", "", word)]
-                found.update(plain if agent == "robots" else [f"{agent}:{each}" for each in plain])
+                found.update(plain if agent in _OURS else [f"{agent}:{each}" for each in plain])
     if facts.meta("tdm-reservation").strip() == "1":
         found.add("tdm-reservation")
     if facts.meta("tdm-policy"):
