@@ -15,6 +15,7 @@ from newscrawl.store.article_tables import (
     article_urls,
     articles,
 )
+from newscrawl.store.bulk import execute_rows, insert_of
 from newscrawl.store.chunks import chunks
 from newscrawl.store.errors import WriteConflict
 from newscrawl.store.identity import KnownKey, candidate, known_keys, tell_the_same
@@ -156,9 +157,22 @@ def _insert_new(connection: Connection, steps: Sequence[Step], now: datetime) ->
         rows.append(
             {**step.page.article, "first_seen_at": seen, "last_seen_at": seen, "text_changed_at": seen}
         )
-    statement = insert(articles).returning(articles.c.id, sort_by_parameter_order=True)
-    ids = connection.scalars(statement, rows).all()
+    ids = _insert_articles(connection, rows)
     return {step.page.number: article_id for step, article_id in zip(steps, ids, strict=True)}
+
+
+def _insert_articles(connection: Connection, rows: Sequence[Row]) -> Sequence[int]:
+    if connection.dialect.name == "sqlite":
+        # The ids that SQLite would give: it cannot return them in order, but for one row after the other.
+        first = (connection.scalar(_LAST_ID) or 0) + 1
+        numbered = [{"id": article_id, **row} for article_id, row in enumerate(rows, first)]
+        execute_rows(connection, insert_of(articles), numbered)
+        return range(first, first + len(rows))
+    return connection.scalars(_INSERT_RETURNING, rows).all()
+
+
+_LAST_ID = select(func.max(articles.c.id))
+_INSERT_RETURNING = insert(articles).returning(articles.c.id, sort_by_parameter_order=True)
 
 
 def _write_keys(
@@ -213,7 +227,7 @@ def _update_stored(connection: Connection, steps: Sequence[Step], now: datetime)
         elif values:
             connection.execute(update(articles).where(articles.c.id == step.article_id).values(values))
     if only_seen:
-        connection.execute(_SEEN, only_seen)
+        execute_rows(connection, _SEEN, only_seen)
 
 
 _SEEN = update(articles).where(articles.c.id == bindparam("at_id")).values(last_seen_at=bindparam("at_time"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from newscrawl.store.search_words import fold, index_words, query_words
+from newscrawl.store.search_words import fold, index_text, index_words, query_words
 from newscrawl.store.types import storable
 
 TITLE_WEIGHT = 5.0
@@ -68,10 +68,7 @@ def index_articles(connection: Connection, articles: Sequence[SearchText]) -> No
     connection.execute(_SQLITE_ROW, [{"row": row, "id": a.article_id} for row, a in numbered])
     connection.execute(
         _SQLITE_PUT,
-        [
-            {"row": row, "title": " ".join(index_words(a.title)), "text": " ".join(index_words(a.text))}
-            for row, a in numbered
-        ],
+        [{"row": row, "title": index_text(a.title), "text": index_text(a.text)} for row, a in numbered],
     )
 
 

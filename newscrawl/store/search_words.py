@@ -69,6 +69,22 @@ def index_words(text: str) -> list[str]:
     return words
 
 
+def index_text(text: str) -> str:
+    """Return the words of `text` in order, as text that FTS5 parts into just these words.
+
+    >>> index_text("Crème-brûlée")
+    'creme brulee'
+    """
+    # ASCII is left to FTS5, which parts it at the same characters and in C; most of the news' words.
+    if (
+        text.isascii()
+        and len(text) <= MAX_WORDS
+        and max(map(len, text.split()), default=0) <= MAX_WORD_LENGTH
+    ):
+        return text.lower()
+    return " ".join(index_words(text))
+
+
 def query_words(text: str) -> list[tuple[str, bool]]:
     """Return the words to look for in order, each with whether it is only the beginning of a word.
 

@@ -4,16 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import BigInteger, Connection, Text, bindparam, cast, column, func, select, update
+from sqlalchemy import BigInteger, Connection, Text, Update, bindparam, cast, column, func, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from newscrawl.clean.site_memory import BlockState
 from newscrawl.model import BlockKind
-from newscrawl.store.chunks import chunks
-from newscrawl.store.site_memory_rows import KEYS_A_QUERY
+from newscrawl.store.bulk import execute_tuples
 from newscrawl.store.site_memory_tables import site_boilerplate, site_sightings
-from newscrawl.store.upsert import insert_into
+from newscrawl.store.story_sets import in_set, numbers_for, one_of
+from newscrawl.store.upsert import Insert, insert_for, insert_into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +62,8 @@ def record_sightings(connection: Connection, seen: Mapping[tuple[int, int], Bloc
         return
     # In the order of the key: neighbours in the tree are written together.
     rows = [(key, article_id, kind and str(kind)) for (key, article_id), kind in sorted(seen.items())]
-    statement = insert_into(connection, site_sightings).on_conflict_do_nothing()
-    names = ["block_key", "article_id", "cut_kind"]
+    statement = _see(connection.dialect.name)
+    names = ("block_key", "article_id", "cut_kind")
     if connection.dialect.name == "postgresql":
         # One statement with three arrays: 4x faster there than a statement a row.
         values = func.unnest(
@@ -76,7 +77,12 @@ def record_sightings(connection: Connection, seen: Mapping[tuple[int, int], Bloc
             {"keys": list(keys), "ids": list(ids), "kinds": list(kinds)},
         )
         return
-    connection.execute(statement, [dict(zip(names, row, strict=True)) for row in rows])
+    execute_tuples(connection, _see(connection.dialect.name), names, rows)
+
+
+@lru_cache(maxsize=2)
+def _see(dialect: str) -> Insert:
+    return insert_for(dialect, site_sightings).on_conflict_do_nothing()
 
 
 def count_pages(connection: Connection, counts: Mapping[int, int], seen_at: datetime) -> None:
@@ -86,21 +92,26 @@ def count_pages(connection: Connection, counts: Mapping[int, int], seen_at: date
     for key, count in sorted(counts.items()):
         by_count[count].append(key)
     for count, keys in by_count.items():  # few statements: most blocks have the same small count
-        for part in chunks(keys, KEYS_A_QUERY):
-            connection.execute(
-                update(site_boilerplate)
-                .where(table.block_key.in_(part))
-                .values(page_count=table.page_count + count, last_seen_at=seen_at)
-            )
+        connection.execute(
+            update(site_boilerplate)
+            .where(in_set(connection, table.block_key, keys))
+            .values(page_count=table.page_count + count, last_seen_at=seen_at)
+        )
 
 
 def count_sightings(connection: Connection, keys: Collection[int]) -> None:
     """Raise the counts of the candidates among the blocks `keys` to the articles that they were seen in."""
+    if keys:
+        given = {"keys": numbers_for(connection, keys)}
+        connection.execute(_raise_counts(connection.dialect.name), given)
+
+
+@lru_cache(maxsize=2)
+def _raise_counts(dialect: str) -> Update:
     table, seen = site_boilerplate.c, site_sightings.c
     count = select(func.count()).where(seen.block_key == table.block_key).scalar_subquery()
-    for part in chunks(sorted(keys), KEYS_A_QUERY):
-        connection.execute(
-            update(site_boilerplate)
-            .where(table.block_key.in_(part), table.page_count < count)
-            .values(page_count=count)
-        )
+    return (
+        update(site_boilerplate)
+        .where(one_of(dialect, table.block_key, "keys"), table.page_count < count)
+        .values(page_count=count)
+    )

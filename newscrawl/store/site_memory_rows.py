@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from newscrawl.clean.site_memory import DENIED_RULE, LEARNED_RULE, BlockState, KnownBlock, undo_memory
 from newscrawl.clean.site_memory_page import MemoryPage
@@ -14,9 +15,7 @@ from newscrawl.model import BlockKind, RemovedBlock
 from newscrawl.store.article_tables import articles, removed_blocks
 from newscrawl.store.chunks import chunks
 from newscrawl.store.site_memory_tables import site_boilerplate, site_sightings
-
-KEYS_A_QUERY = 5_000
-"""Keys in one IN list: a batch of 50 articles has about 600, in one query each."""
+from newscrawl.store.story_sets import numbers_for, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +44,24 @@ class StoredArticle:
 
 def known_blocks(connection: Connection, keys: Collection[int]) -> dict[int, KnownBlock]:
     """Return what is known of the blocks `keys`, whatever their state."""
-    table = site_boilerplate.c
     known = {}
-    for part in chunks(keys, KEYS_A_QUERY):
-        statement = select(table.block_key, table.kind, table.state).where(table.block_key.in_(part))
-        for key, kind, state in connection.execute(statement):
-            known[key] = KnownBlock(BlockKind(kind), BlockState(state))
+    found = connection.execute(_known_query(connection.dialect.name), {"keys": numbers_for(connection, keys)})
+    for key, kind, state in found.all():
+        known[key] = KnownBlock(BlockKind(kind), BlockState(state))
     return known
+
+
+@lru_cache(maxsize=2)
+def _known_query(dialect: str) -> Select[Any]:
+    table = site_boilerplate.c
+    return select(table.block_key, table.kind, table.state).where(one_of(dialect, table.block_key, "keys"))
+
+
+@lru_cache(maxsize=2)
+def _sightings_query(dialect: str) -> Select[Any]:
+    table = site_sightings.c
+    statement = select(table.block_key, table.article_id, table.cut_kind)
+    return statement.where(one_of(dialect, table.block_key, "keys"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +74,16 @@ class Sightings:
 
 def sightings_of(connection: Connection, keys: Collection[int]) -> dict[int, Sightings]:
     """Return where the blocks `keys` were seen; blocks that were not seen are left out."""
-    table = site_sightings.c
     kept: defaultdict[int, list[int]] = defaultdict(list)
     cut: defaultdict[int, list[tuple[int, BlockKind]]] = defaultdict(list)
-    for part in chunks(keys, KEYS_A_QUERY):
-        statement = select(table.block_key, table.article_id, table.cut_kind)
-        for key, article_id, kind in connection.execute(statement.where(table.block_key.in_(part))):
-            if kind is None:
-                kept[key].append(article_id)
-            else:
-                cut[key].append((article_id, BlockKind(kind)))
+    found = connection.execute(
+        _sightings_query(connection.dialect.name), {"keys": numbers_for(connection, keys)}
+    )
+    for key, article_id, kind in found.all():
+        if kind is None:
+            kept[key].append(article_id)
+        else:
+            cut[key].append((article_id, BlockKind(kind)))
     return {
         key: Sightings(tuple(sorted(kept.get(key, ()))), tuple(sorted(cut.get(key, ()))))
         for key in kept.keys() | cut.keys()

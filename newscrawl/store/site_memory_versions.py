@@ -6,13 +6,15 @@ window holds, or a command that was stopped), and `scrapy reclean` then catches 
 """
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from sqlalchemy import Connection, case, delete, select, update
 
 from newscrawl.store.article_tables import articles
+from newscrawl.store.bulk import execute_rows
 from newscrawl.store.chunks import chunks
 from newscrawl.store.site_memory_tables import site_memory, site_sightings
-from newscrawl.store.upsert import insert_into
+from newscrawl.store.upsert import Insert, insert_for, insert_into
 
 WINDOW_ARTICLES = 400
 """Articles of a site, the newest, whose sightings are kept at least; trimmed at twice as many. About 12 rows
@@ -70,17 +72,20 @@ def note_articles(connection: Connection, counts: Mapping[str, int]) -> None:
     if not counts:
         return
     rows = [_new_row(site) | {"article_count": count} for site, count in sorted(counts.items())]
-    statement = insert_into(connection, site_memory).values(rows)
-    count = site_memory.c.article_count + statement.excluded.article_count
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["site"], set_={"article_count": count})
-    )
+    execute_rows(connection, _count_articles(connection.dialect.name), rows)
     table = site_memory.c
     full = select(table.site, table.trimmed_article_id).where(
         table.site.in_(sorted(counts)), table.article_count - table.trimmed_count >= 2 * WINDOW_ARTICLES
     )
     for site, trimmed_article_id in connection.execute(full).all():
         _trim(connection, site, trimmed_article_id)
+
+
+@lru_cache(maxsize=2)
+def _count_articles(dialect: str) -> Insert:
+    statement = insert_for(dialect, site_memory)
+    count = site_memory.c.article_count + statement.excluded.article_count
+    return statement.on_conflict_do_update(index_elements=["site"], set_={"article_count": count})
 
 
 def _trim(connection: Connection, site: str, after_id: int) -> None:

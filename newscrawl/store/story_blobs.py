@@ -1,13 +1,14 @@
 """Arrays as bytes in a column, little-endian on every machine."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from struct import pack, unpack
 
 import numpy as np
 
 from newscrawl.stories.background import Floats
 from newscrawl.stories.shingles import Hashes
-from newscrawl.stories.vectors import ArticleTerms, Vector
+from newscrawl.stories.vectors import WEIGHED_KEPT, ArticleTerms, Vector
 
 _TERM_BYTES = 4
 _WEIGHT_BYTES = 2
@@ -43,8 +44,9 @@ def pack_terms(terms: ArticleTerms) -> bytes:
     return count + _pack_counted(terms.words) + _pack_counted(terms.prefixes)
 
 
+@lru_cache(maxsize=WEIGHED_KEPT)
 def unpack_terms(packed: bytes, language: str | None) -> ArticleTerms:
-    """Return what `pack_terms` packed."""
+    """Return what `pack_terms` packed: of the same bytes the same object, which is weighed only once."""
     words = int(np.frombuffer(packed, "<u2", 1)[0])
     cut = _COUNT_BYTES + words * (_TERM_BYTES + 1)
     return ArticleTerms(language, _unpack_counted(packed[_COUNT_BYTES:cut]), _unpack_counted(packed[cut:]))

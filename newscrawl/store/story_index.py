@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Select, delete, insert, select
 
 from newscrawl.model import MatchKind, Placement, Relation, StoryInput
 from newscrawl.store.article_tables import articles
+from newscrawl.store.bulk import insert_of
 from newscrawl.store.story_blobs import pack_floats, pack_hashes, unpack_floats, unpack_hashes
-from newscrawl.store.story_lookups import SNAPSHOT_ID, SqlStoryIndex
+from newscrawl.store.story_lookups import SqlStoryIndex
 from newscrawl.store.story_refresh import refresh_stories
-from newscrawl.store.story_sets import in_set
+from newscrawl.store.story_sets import numbers_for, one_of
+from newscrawl.store.story_snapshot import SNAPSHOT_ID, snapshot_made_at
 from newscrawl.store.story_tables import story_frequencies
 from newscrawl.store.story_window import trim_window
 from newscrawl.store.story_writes import (
@@ -83,9 +86,8 @@ def _count_terms(connection: Connection, batch: Sequence[StoryInput]) -> bool:
     ]
     newest = max(article.article_id for article in batch)
     if parts:
-        connection.execute(insert(table), _frequency_row(DocumentFrequencies.empty().plus(parts), newest))
-    last = connection.scalar(select(table.c.article_id).where(table.c.id == SNAPSHOT_ID)) or 0
-    if not snapshot_due(newest, last):
+        connection.execute(insert_of(table), _frequency_row(DocumentFrequencies.empty().plus(parts), newest))
+    if not snapshot_due(newest, snapshot_made_at(connection) or 0):
         return False
     rows = connection.execute(select(table).order_by(table.c.id)).all()
     logged = [
@@ -106,8 +108,9 @@ def _frequency_row(frequencies: DocumentFrequencies, newest: int) -> dict[str, A
     }
 
 
-def _placements(connection: Connection, batch: Sequence[StoryInput]) -> list[Placement]:
-    query = select(
+@lru_cache(maxsize=2)
+def _placed(dialect: str) -> Select[Any]:
+    return select(
         articles.c.id,
         articles.c.story_id,
         articles.c.relation,
@@ -115,8 +118,13 @@ def _placements(connection: Connection, batch: Sequence[StoryInput]) -> list[Pla
         articles.c.match_kind,
         articles.c.match_score,
         articles.c.match_article_id,
-    ).where(in_set(connection, articles.c.id, (article.article_id for article in batch)))
-    rows = {row.id: row for row in connection.execute(query) if row.story_id is not None}
+    ).where(one_of(dialect, articles.c.id, "ids"))
+
+
+def _placements(connection: Connection, batch: Sequence[StoryInput]) -> list[Placement]:
+    ids = numbers_for(connection, (article.article_id for article in batch))
+    found = connection.execute(_placed(connection.dialect.name), {"ids": ids}).all()
+    rows = {row.id: row for row in found if row.story_id is not None}
     return [
         Placement(
             article_id=row.id,

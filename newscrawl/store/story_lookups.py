@@ -2,28 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, func, select
 
 from newscrawl.model import MatchKind
 from newscrawl.store.article_tables import articles
-from newscrawl.store.story_blobs import unpack_floats, unpack_hashes, unpack_ids, unpack_terms, unpack_vector
-from newscrawl.store.story_sets import in_set
+from newscrawl.store.story_bands import articles_with_bands
+from newscrawl.store.story_blobs import unpack_hashes, unpack_ids, unpack_terms, unpack_vector
+from newscrawl.store.story_sets import numbers_for, one_of
+from newscrawl.store.story_snapshot import read_snapshot
 from newscrawl.store.story_tables import (
     stories,
     story_article_index,
-    story_bands,
     story_decisions,
-    story_frequencies,
     story_postings,
     story_vectors,
 )
 from newscrawl.stories.frequencies import DocumentFrequencies
 from newscrawl.stories.index import IndexedArticle, IndexedStory, PostingKey
-
-SNAPSHOT_ID = 0
-"""The row of `story_frequencies` that holds the snapshot; the others are its log."""
 
 _INDEXED = (
     story_article_index.c.article_id,
@@ -43,84 +41,95 @@ _INDEXED = (
 )
 
 
+Rows = Sequence[Row[*tuple[Any, ...]]]
+
+
+class _Queries(NamedTuple):
+    """The look-ups of one kind of database. Each takes its numbers as parameter `ids`."""
+
+    next_story_id: Select[Any]
+    hashes: Select[Any]
+    postings: Select[Any]
+    postings_of_periods: Select[Any]
+    articles: Select[Any]
+    members: Select[Any]
+    window: Select[Any]
+    stories: Select[Any]
+
+
+@lru_cache(maxsize=2)
+def _queries(dialect: str) -> _Queries:
+    index, posted = story_article_index.c, story_postings.c
+    indexed = select(*_INDEXED).join(articles, articles.c.id == index.article_id)
+    postings = select(posted.term, posted.period, posted.story_ids).where(one_of(dialect, posted.term, "ids"))
+    return _Queries(
+        next_story_id=select(func.max(stories.c.id)),
+        hashes=select(index.text_hash, index.article_id)
+        .where(one_of(dialect, index.text_hash, "ids"))
+        .order_by(index.article_id),
+        postings=postings,
+        postings_of_periods=postings.where(one_of(dialect, posted.period, "periods")),
+        articles=indexed.where(one_of(dialect, index.article_id, "ids")),
+        members=indexed.where(one_of(dialect, articles.c.story_id, "ids")).order_by(index.article_id),
+        window=indexed.where(index.terms.is_not(None), articles.c.story_id.is_not(None)).order_by(
+            index.article_id
+        ),
+        stories=select(story_vectors).where(one_of(dialect, story_vectors.c.story_id, "ids")),
+    )
+
+
 class SqlStoryIndex:
     """Implements `newscrawl.stories.index.StoryIndex` on one connection, inside its transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._queries = _queries(connection.dialect.name)
 
     def frequencies(self) -> DocumentFrequencies:
         """Return the snapshot of document frequencies."""
-        row = self._connection.execute(
-            select(story_frequencies.c.articles, story_frequencies.c.terms, story_frequencies.c.counts).where(
-                story_frequencies.c.id == SNAPSHOT_ID
-            )
-        ).one_or_none()
-        if row is None:
-            return DocumentFrequencies.empty()
-        return DocumentFrequencies(unpack_hashes(row.terms), unpack_floats(row.counts), row.articles)
+        return read_snapshot(self._connection)
 
     def next_story_id(self) -> int:
         """Return the first story id that was never used. The write lock makes it ours."""
-        return int(self._connection.scalar(select(func.max(stories.c.id))) or 0) + 1
+        return int(self._connection.scalar(self._queries.next_story_id) or 0) + 1
 
     def articles_with_hash(self, hashes: Iterable[int]) -> Mapping[int, Sequence[int]]:
         """Return text hash -> ids of articles with that text, ascending."""
-        table = story_article_index
-        query = (
-            select(table.c.text_hash, table.c.article_id)
-            .where(in_set(self._connection, table.c.text_hash, hashes))
-            .order_by(table.c.article_id)
-        )
-        return self._grouped(query)
+        return self._grouped(self._queries.hashes, hashes)
 
     def articles_with_bands(self, bands: Iterable[int]) -> Mapping[int, Sequence[int]]:
         """Return MinHash band -> ids of articles in it, ascending."""
-        query = (
-            select(story_bands.c.band, story_bands.c.article_id)
-            .where(in_set(self._connection, story_bands.c.band, bands))
-            .order_by(story_bands.c.band, story_bands.c.article_id)
-        )
-        return self._grouped(query)
+        return articles_with_bands(self._connection, bands)
 
     def postings(
         self, terms: Iterable[int], periods: Iterable[int] | None
     ) -> Mapping[PostingKey, Sequence[int]]:
         """Return the stories posted under each term in the periods (in all, if None), oldest first."""
-        table = story_postings
-        query = select(table.c.term, table.c.period, table.c.story_ids).where(
-            in_set(self._connection, table.c.term, terms)
-        )
-        if periods is not None:
-            query = query.where(in_set(self._connection, table.c.period, periods))
-        return {(term, period): unpack_ids(ids) for term, period, ids in self._connection.execute(query)}
+        if periods is None:
+            rows = self._rows(self._queries.postings, terms)
+        else:
+            given = numbers_for(self._connection, periods)
+            rows = self._rows(self._queries.postings_of_periods, terms, periods=given)
+        return {(term, period): unpack_ids(ids) for term, period, ids in rows}
 
     def articles(self, article_ids: Iterable[int]) -> Mapping[int, IndexedArticle]:
         """Return the articles that are known; the others are left out."""
-        query = _indexed().where(in_set(self._connection, story_article_index.c.article_id, article_ids))
-        return {row.article_id: _article(row) for row in self._connection.execute(query)}
+        rows = self._rows(self._queries.articles, article_ids)
+        return {row.article_id: _article(row) for row in rows}
 
     def members(self, story_ids: Iterable[int]) -> Mapping[int, Sequence[IndexedArticle]]:
         """Return story id -> its articles, ascending by id."""
-        query = (
-            _indexed()
-            .where(in_set(self._connection, articles.c.story_id, story_ids))
-            .order_by(story_article_index.c.article_id)
-        )
         found: dict[int, list[IndexedArticle]] = defaultdict(list)
-        for row in self._connection.execute(query):
+        for row in self._rows(self._queries.members, story_ids):
             found[row.story_id].append(_article(row))
         return found
 
     def window(self) -> Iterable[IndexedArticle]:
         """Return all articles that still have terms, ascending by id."""
-        query = _indexed().where(story_article_index.c.terms.is_not(None), articles.c.story_id.is_not(None))
-        rows = self._connection.execute(query.order_by(story_article_index.c.article_id))
-        return (_article(row) for row in rows)
+        return (_article(row) for row in self._connection.execute(self._queries.window))
 
     def stories(self, story_ids: Iterable[int]) -> Mapping[int, IndexedStory]:
         """Return the stories that are still in the window; merged and old ones are left out."""
-        query = select(story_vectors).where(in_set(self._connection, story_vectors.c.story_id, story_ids))
         return {
             row.story_id: IndexedStory(
                 story_id=row.story_id,
@@ -131,7 +140,7 @@ class SqlStoryIndex:
                 moments=unpack_vector(row.moments),
                 moment_counts=unpack_hashes(row.moment_counts).tolist(),
             )
-            for row in self._connection.execute(query)
+            for row in self._rows(self._queries.stories, story_ids)
         }
 
     def kept_apart(self) -> frozenset[frozenset[int]]:
@@ -149,15 +158,19 @@ class SqlStoryIndex:
         )
         return frozenset(frozenset(pair) for pair in self._connection.execute(query))
 
-    def _grouped(self, query: Select[Any]) -> dict[int, list[int]]:
+    def _grouped(self, query: Select[Any], keys: Iterable[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
-        for key, article_id in self._connection.execute(query):
+        for key, article_id in self._rows(query, keys):
             found[key].append(article_id)
         return found
 
-
-def _indexed() -> Select[Any]:
-    return select(*_INDEXED).join(articles, articles.c.id == story_article_index.c.article_id)
+    def _rows(self, query: Select[Any], ids: Iterable[int], **others: object) -> Rows:
+        wanted = set(ids)
+        if not wanted:
+            return []
+        given = numbers_for(self._connection, wanted)
+        # `all`: rows that are fetched one by one cost three times as much.
+        return self._connection.execute(query, {"ids": given, **others}).all()
 
 
 def _article(row: Row[Any]) -> IndexedArticle:

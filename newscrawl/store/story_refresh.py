@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, bindparam, select, update
+from sqlalchemy import Connection, Row, RowMapping, Select, bindparam, select, update
 
 from newscrawl.store.article_tables import articles
-from newscrawl.store.story_sets import in_set
+from newscrawl.store.bulk import execute_rows
+from newscrawl.store.story_sets import numbers_for, one_of
 from newscrawl.store.story_tables import stories, story_article_index
 from newscrawl.stories.relations import Member, canonical, relations
 
@@ -39,25 +41,34 @@ def refresh_stories(
         record = _record(rows, canonical(facts, answer))
         if story_id in old and any(old[story_id][name] != value for name, value in record.items()):
             story_changes.append({"b_id": story_id, **{f"b_{name}": value for name, value in record.items()}})
-    if article_changes:
-        connection.execute(
-            update(articles)
-            .where(articles.c.id == bindparam("b_id"))
-            .values(relation=bindparam("b_relation"), copy_of_id=bindparam("b_copy_of_id")),
-            article_changes,
-        )
-    if story_changes:
-        names = [name.removeprefix("b_") for name in story_changes[0] if name != "b_id"]
-        connection.execute(
-            update(stories)
-            .where(stories.c.id == bindparam("b_id"))
-            .values({name: bindparam(f"b_{name}") for name in names}),
-            story_changes,
-        )
+    execute_rows(connection, _SET_RELATION, article_changes)
+    execute_rows(connection, _SET_RECORD, story_changes)
 
 
-def _members(connection: Connection, story_ids: Iterable[int]) -> dict[int, list[Row[*tuple[Any, ...]]]]:
-    query = (
+_RECORDED = (
+    "title",
+    "canonical_article_id",
+    "first_published_at",
+    "last_published_at",
+    "article_count",
+    "site_count",
+    "languages",
+)
+_SET_RELATION = (
+    update(articles)
+    .where(articles.c.id == bindparam("b_id"))
+    .values(relation=bindparam("b_relation"), copy_of_id=bindparam("b_copy_of_id"))
+)
+_SET_RECORD = (
+    update(stories)
+    .where(stories.c.id == bindparam("b_id"))
+    .values({name: bindparam(f"b_{name}") for name in _RECORDED})
+)
+
+
+@lru_cache(maxsize=2)
+def _members_query(dialect: str) -> Select[Any]:
+    return (
         select(
             articles.c.id,
             articles.c.story_id,
@@ -77,18 +88,30 @@ def _members(connection: Connection, story_ids: Iterable[int]) -> dict[int, list
             story_article_index.c.cues,
         )
         .join(story_article_index, story_article_index.c.article_id == articles.c.id)
-        .where(in_set(connection, articles.c.story_id, story_ids))
+        .where(one_of(dialect, articles.c.story_id, "ids"))
         .order_by(articles.c.id)
     )
+
+
+@lru_cache(maxsize=2)
+def _stories_query(dialect: str) -> Select[Any]:
+    return select(stories.c.id, *(stories.c[name] for name in _RECORDED)).where(
+        one_of(dialect, stories.c.id, "ids")
+    )
+
+
+def _members(connection: Connection, story_ids: Iterable[int]) -> dict[int, list[Row[*tuple[Any, ...]]]]:
+    ids = numbers_for(connection, story_ids)
     found: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for row in connection.execute(query):
+    for row in connection.execute(_members_query(connection.dialect.name), {"ids": ids}).all():
         found[row.story_id].append(row)
     return dict(sorted(found.items()))
 
 
 def _old_stories(connection: Connection, story_ids: Iterable[int]) -> dict[int, RowMapping]:
-    query = select(stories).where(in_set(connection, stories.c.id, story_ids))
-    return {row["id"]: row for row in connection.execute(query).mappings()}
+    ids = numbers_for(connection, story_ids)
+    rows = connection.execute(_stories_query(connection.dialect.name), {"ids": ids})
+    return {row["id"]: row for row in rows.mappings().all()}
 
 
 def _member(row: Row[*tuple[Any, ...]]) -> Member:

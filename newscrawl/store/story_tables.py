@@ -90,6 +90,17 @@ story_bands = Table(
     sqlite_with_rowid=False,
 )
 
+# The bands of the newest articles, before they go into story_bands together. No id is used twice
+# (AUTOINCREMENT): a process that has read the log tells by ids and counts what was taken out since.
+story_band_log = Table(
+    "story_band_log",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("article_id", BigId, nullable=False),
+    Column("bands", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 story_vectors = Table(
     "story_vectors",
     metadata,

@@ -1,13 +1,11 @@
 """Letting old stories go: what can no longer be matched as an event keeps only what a copy is found by."""
 
-from collections.abc import Iterable
-from typing import Any
+from sqlalchemy import Connection, bindparam, delete, select, update
 
-from sqlalchemy import Connection, and_, bindparam, delete, select, update
-
+from newscrawl.store.bulk import execute_rows
+from newscrawl.store.story_bands import delete_bands, empty_log
 from newscrawl.store.story_blobs import pack_bands, unpack_bands
-from newscrawl.store.story_sets import in_set
-from newscrawl.store.story_tables import story_article_index, story_bands, story_postings, story_vectors
+from newscrawl.store.story_tables import story_article_index, story_postings, story_vectors
 
 WINDOW_ARTICLES = 100_000
 """Newest articles that new ones are compared with as events: ten days of 10,000 articles."""
@@ -19,8 +17,9 @@ with p .99 (1 - (1 - .5 ** 2) ** 16), and the largest table of the index stays a
 OLD_SHINGLE_BYTES = 4 * 256
 """3-word shingles that an old article keeps, 4 bytes each: enough to estimate containment within .03."""
 
-TRIMMED_AT_ONCE = 500
-"""Articles trimmed by one batch; as many must have left the window."""
+TRIMMED_AT_ONCE = 4_000
+"""Articles trimmed by one batch, as soon as so many have left the window: their bands lie anywhere in the
+tree (see `story_bands`), so the more of them at once, the fewer pages change for each."""
 
 POSTINGS_EVERY = 50_000
 """Articles after which old posting lists are deleted: a scan of the whole table."""
@@ -40,11 +39,14 @@ def trim_window(connection: Connection, newest: int) -> None:
     ).all()
     if len(rows) < TRIMMED_AT_ONCE:
         return
-    _delete_bands(connection, [(row.article_id, unpack_bands(row.bands)[OLD_BANDS:]) for row in rows])
-    connection.execute(
-        update(table)
-        .where(table.c.article_id == bindparam("b_id"))
-        .values(terms=None, bands=bindparam("b_bands"), shingles=bindparam("b_shingles")),
+    empty_log(connection)
+    delete_bands(
+        connection,
+        [(band, row.article_id) for row in rows for band in unpack_bands(row.bands)[OLD_BANDS:]],
+    )
+    execute_rows(
+        connection,
+        _KEEP_FOR_COPIES,
         [
             {
                 "b_id": row.article_id,
@@ -59,22 +61,8 @@ def trim_window(connection: Connection, newest: int) -> None:
         connection.execute(delete(story_postings).where(story_postings.c.newest_article_id <= cut))
 
 
-def forget_bands(connection: Connection, article_ids: Iterable[int]) -> None:
-    """Make articles unfindable as copies, before their texts are indexed anew."""
-    table = story_article_index
-    rows = connection.execute(
-        select(table.c.article_id, table.c.bands).where(in_set(connection, table.c.article_id, article_ids))
-    )
-    _delete_bands(connection, [(row.article_id, unpack_bands(row.bands)) for row in rows])
-
-
-def _delete_bands(connection: Connection, articles: Iterable[tuple[int, tuple[int, ...]]]) -> None:
-    rows: list[dict[str, Any]] = [{"b_band": band, "b_id": i} for i, bands in articles for band in bands]
-    if rows:
-        table = story_bands
-        connection.execute(
-            delete(table).where(
-                and_(table.c.band == bindparam("b_band"), table.c.article_id == bindparam("b_id"))
-            ),
-            rows,
-        )
+_KEEP_FOR_COPIES = (
+    update(story_article_index)
+    .where(story_article_index.c.article_id == bindparam("b_id"))
+    .values(terms=None, bands=bindparam("b_bands"), shingles=bindparam("b_shingles"))
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -9,24 +10,25 @@ from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from newscrawl.model import MatchKind, StoryInput
 from newscrawl.store.article_tables import articles
+from newscrawl.store.bulk import execute_rows, execute_tuples, insert_of
+from newscrawl.store.story_bands import add_bands, forget_bands
 from newscrawl.store.story_blobs import pack_bands, pack_hashes, pack_ids, pack_terms, pack_vector
-from newscrawl.store.story_sets import execute_many, in_set
+from newscrawl.store.story_sets import in_set
 from newscrawl.store.story_tables import (
     stories,
     story_article_index,
-    story_bands,
     story_decisions,
     story_links,
     story_postings,
     story_vectors,
 )
-from newscrawl.store.story_window import forget_bands
-from newscrawl.store.upsert import insert_into, insert_rows
+from newscrawl.store.upsert import Insert, insert_for, insert_into
 from newscrawl.stories.engine import Decision
 from newscrawl.stories.fingerprint import FINGERPRINT_VERSION
 from newscrawl.stories.index import Changes, IndexedArticle, Move
 
-STORY_COLUMNS = ("size", "day_sum", "day_count", "vector", "moments", "moment_counts", "newest_article_id")
+_VECTOR_COLUMNS = ("size", "day_sum", "day_count", "vector", "moments", "moment_counts", "newest_article_id")
+_POSTING_NAMES = ("term", "period", "story_ids", "newest_article_id")
 SCORE_DIGITS = 4
 """Digits kept of a match score: the fifth differs between processors."""
 
@@ -53,28 +55,33 @@ def write_new_stories(
         for story_id in born
     ]
     if rows:
-        connection.execute(insert(stories), rows)
+        execute_rows(connection, insert_of(stories), rows)
+
+
+_PUT_INTO_STORY = (
+    update(articles)
+    .where(articles.c.id == bindparam("b_id"))
+    .values(
+        story_id=bindparam("b_story_id"),
+        relation=bindparam("b_relation"),
+        copy_of_id=bindparam("b_copy_of_id"),
+        match_kind=bindparam("b_kind"),
+        match_score=bindparam("b_score"),
+        match_article_id=bindparam("b_match"),
+    )
+)
 
 
 def write_decisions(connection: Connection, decisions: Sequence[Decision], changes: Changes) -> None:
     """Write where each new article went, and why."""
-    if not decisions:
-        return
-    connection.execute(
-        update(articles)
-        .where(articles.c.id == bindparam("b_id"))
-        .values(
-            story_id=bindparam("b_story_id"),
-            relation=None,
-            copy_of_id=bindparam("b_copy_of_id"),
-            match_kind=bindparam("b_kind"),
-            match_score=bindparam("b_score"),
-            match_article_id=bindparam("b_match"),
-        ),
+    execute_rows(
+        connection,
+        _PUT_INTO_STORY,
         [
             {
                 "b_id": decision.article_id,
                 "b_story_id": changes.articles[decision.article_id].story_id,
+                "b_relation": None,
                 "b_copy_of_id": changes.articles[decision.article_id].copy_of_id,
                 "b_kind": decision.kind.value,
                 "b_score": _rounded(decision.score),
@@ -92,14 +99,8 @@ def write_articles(connection: Connection, changes: Changes, replaced: Sequence[
         table = story_article_index
         connection.execute(delete(table).where(in_set(connection, table.c.article_id, replaced)))
     rows = [_article_row(known) for known in changes.articles.values()]
-    if rows:
-        connection.execute(insert(story_article_index), rows)
-    bands = [(band, known.article_id) for known in changes.articles.values() for band in known.bands]
-    if connection.dialect.name == "sqlite":
-        execute_many(connection, insert_into(connection, story_bands), ["band", "article_id"], bands)
-    else:
-        named = [{"band": band, "article_id": article_id} for band, article_id in bands]
-        insert_rows(connection, story_bands, named)
+    execute_rows(connection, insert_of(story_article_index), rows)
+    add_bands(connection, [(known.article_id, known.bands) for known in changes.articles.values()])
 
 
 def write_index_changes(connection: Connection, changes: Changes, newest: int) -> None:
@@ -153,42 +154,48 @@ def _article_row(known: IndexedArticle) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=2)
+def _put_vectors(dialect: str) -> Insert:
+    vectors = insert_for(dialect, story_vectors)
+    return vectors.on_conflict_do_update(
+        index_elements=[story_vectors.c.story_id],
+        set_={name: vectors.excluded[name] for name in _VECTOR_COLUMNS},
+    )
+
+
+@lru_cache(maxsize=2)
+def _put_postings(dialect: str) -> Insert:
+    postings = insert_for(dialect, story_postings)
+    return postings.on_conflict_do_update(
+        index_elements=[story_postings.c.term, story_postings.c.period],
+        set_={name: postings.excluded[name] for name in ("story_ids", "newest_article_id")},
+    )
+
+
 def _write_stories(connection: Connection, changes: Changes, newest: int) -> None:
-    if changes.stories:
-        vectors = insert_into(connection, story_vectors)
-        connection.execute(
-            vectors.on_conflict_do_update(
-                index_elements=[story_vectors.c.story_id],
-                set_={name: vectors.excluded[name] for name in STORY_COLUMNS},
-            ),
-            [
-                {
-                    "story_id": story.story_id,
-                    "size": story.size,
-                    "day_sum": story.day_sum,
-                    "day_count": story.day_count,
-                    "vector": pack_vector(story.vector),
-                    "moments": pack_vector(story.moments),
-                    "moment_counts": pack_hashes(np.array(story.moment_counts, np.uint32)),
-                    "newest_article_id": newest,
-                }
-                for story in changes.stories.values()
-            ],
-        )
-    if changes.postings:
-        postings = insert_into(connection, story_postings)
-        execute_many(
-            connection,
-            postings.on_conflict_do_update(
-                index_elements=[story_postings.c.term, story_postings.c.period],
-                set_={name: postings.excluded[name] for name in ("story_ids", "newest_article_id")},
-            ),
-            ["term", "period", "story_ids", "newest_article_id"],
-            [
-                (term, period, pack_ids(ring), newest)
-                for (term, period), ring in sorted(changes.postings.items())
-            ],
-        )
+    execute_rows(
+        connection,
+        _put_vectors(connection.dialect.name),
+        [
+            {
+                "story_id": story.story_id,
+                "size": story.size,
+                "day_sum": story.day_sum,
+                "day_count": story.day_count,
+                "vector": pack_vector(story.vector),
+                "moments": pack_vector(story.moments),
+                "moment_counts": pack_hashes(np.array(story.moment_counts, np.uint32)),
+                "newest_article_id": newest,
+            }
+            for story in changes.stories.values()
+        ],
+    )
+    execute_tuples(
+        connection,
+        _put_postings(connection.dialect.name),
+        _POSTING_NAMES,
+        [(term, period, pack_ids(ring), newest) for (term, period), ring in sorted(changes.postings.items())],
+    )
 
 
 def _write_moves(connection: Connection, changes: Changes) -> None:

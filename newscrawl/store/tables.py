@@ -13,6 +13,7 @@ from newscrawl.store.site_memory_tables import site_boilerplate, site_memory, si
 from newscrawl.store.story_tables import (
     stories,
     story_article_index,
+    story_band_log,
     story_bands,
     story_decisions,
     story_frequencies,
@@ -36,6 +37,7 @@ __all__ = [
     "site_sightings",
     "stories",
     "story_article_index",
+    "story_band_log",
     "story_bands",
     "story_decisions",
     "story_frequencies",

@@ -1,6 +1,7 @@
 """INSERT ... ON CONFLICT, which SQLite and Postgres spell alike but SQLAlchemy keeps apart."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, cast, func, select
@@ -11,7 +12,13 @@ Insert = sqlite.Insert | postgresql.Insert
 
 def insert_into(connection: Connection, table: Table) -> Insert:
     """Return an INSERT for the connection's database, with `on_conflict_do_update` and `_do_nothing`."""
-    if connection.dialect.name == "postgresql":
+    return insert_for(connection.dialect.name, table)
+
+
+@lru_cache(maxsize=64)
+def insert_for(dialect: str, table: Table) -> Insert:
+    """Return an INSERT for a database of that kind, always the same object."""
+    if dialect == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)
 

@@ -37,6 +37,7 @@ _SAME_WORDS = {
 }
 
 
+@lru_cache(maxsize=512)
 def background_language(language: str | None) -> str:
     """Return the code under which the background of a BCP 47 tag is kept, or "und".
 

@@ -14,7 +14,7 @@ from newscrawl.stories.follow_up import is_follow_up
 from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, StoryIndex
 from newscrawl.stories.repair import repair
 from newscrawl.stories.same_event import LINK_LIKENESS, THRESHOLD, fit, fit_of_stories, likeness
-from newscrawl.stories.vectors import article_terms, dots, moment_vector
+from newscrawl.stories.vectors import ArticleTerms, Vector, article_terms, dots, moment_vector
 from newscrawl.stories.workspace import Workspace
 
 SECONDS_PER_DAY = 86_400.0
@@ -47,14 +47,14 @@ class StoryEngine:
 
     def place(self, batch: Sequence[StoryInput]) -> list[Decision]:
         """Find a story for each of these new articles; return why, in the order of `batch`."""
-        articles = [self._indexed(article) for article in batch]
+        articles = self._indexed(batch)
         self._workspace.look_up(articles)
         return self._matched([self._decide(article) for article in articles])
 
     def reindex(self, batch: Sequence[StoryInput]) -> None:
         """Take the changed texts of known articles in; each stays in its story."""
         known = self._index.articles([article.article_id for article in batch])
-        changed = [self._indexed(article) for article in batch if article.article_id in known]
+        changed = self._indexed([article for article in batch if article.article_id in known])
         self._workspace.look_up(changed)
         for article in changed:
             before = known[article.article_id]
@@ -76,25 +76,11 @@ class StoryEngine:
                 scored = [(fit_of_stories(story, other), other) for other in near if other is not story]
                 repair(workspace, None, story, sorted(scored, key=lambda pair: (-pair[0], pair[1].story_id)))
 
-    def _indexed(self, article: StoryInput) -> IndexedArticle:
-        fingerprint = article.fingerprint
-        terms, vector = article_terms(fingerprint, self._workspace.frequencies)
-        return IndexedArticle(
-            article_id=article.article_id,
-            story_id=0,
-            copy_of_id=None,
-            day=article.published_at.timestamp() / SECONDS_PER_DAY if article.published_at else None,
-            seen_day=article.first_seen_at.timestamp() / SECONDS_PER_DAY,
-            text_hash=fingerprint.text_hash,
-            token_count=fingerprint.token_count,
-            shingle_count=fingerprint.shingle_count,
-            cues=fingerprint.cues,
-            shingles=np.frombuffer(fingerprint.shingles, np.uint32),
-            terms=terms,
-            vector=vector,
-            moments=moment_vector(fingerprint),
-            bands=tuple(sorted(set(np.frombuffer(fingerprint.bands, np.int32).tolist()))),
-        )
+    def _indexed(self, batch: Sequence[StoryInput]) -> list[IndexedArticle]:
+        weighed = article_terms([article.fingerprint for article in batch], self._workspace.frequencies)
+        return [
+            _indexed(article, terms, vector) for article, (terms, vector) in zip(batch, weighed, strict=True)
+        ]
 
     def _decide(self, article: IndexedArticle) -> Decision:
         copies = self._copies(article)
@@ -166,3 +152,23 @@ def _nearest(article: IndexedArticle, others: Sequence[IndexedArticle]) -> int |
     if article.vector is None or not vectors:
         return None
     return others[int(dots(article.vector, vectors).argmax())].article_id
+
+
+def _indexed(article: StoryInput, terms: ArticleTerms, vector: Vector) -> IndexedArticle:
+    fingerprint = article.fingerprint
+    return IndexedArticle(
+        article_id=article.article_id,
+        story_id=0,
+        copy_of_id=None,
+        day=article.published_at.timestamp() / SECONDS_PER_DAY if article.published_at else None,
+        seen_day=article.first_seen_at.timestamp() / SECONDS_PER_DAY,
+        text_hash=fingerprint.text_hash,
+        token_count=fingerprint.token_count,
+        shingle_count=fingerprint.shingle_count,
+        cues=fingerprint.cues,
+        shingles=np.frombuffer(fingerprint.shingles, np.uint32),
+        terms=terms,
+        vector=vector,
+        moments=moment_vector(fingerprint),
+        bands=tuple(sorted(set(np.frombuffer(fingerprint.bands, np.int32).tolist()))),
+    )

@@ -6,12 +6,18 @@ articles has grown by two fifths. A snapshot is two arrays: a look-up is one bin
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from newscrawl.model.fingerprint import Fingerprint
-from newscrawl.stories.background import BACKGROUND_ARTICLES, Floats, background_frequencies
+from newscrawl.stories.background import (
+    BACKGROUND_ARTICLES,
+    Floats,
+    background_frequencies,
+    background_language,
+)
+from newscrawl.stories.remembered_idf import RememberedIdf
 from newscrawl.stories.shingles import Hashes
 
 FIRST_SNAPSHOT = 50
@@ -26,13 +32,18 @@ MOST_TERMS = 400_000
 """Terms in a snapshot (3 MB); the rarest are left out, which makes them count as never seen."""
 
 
-@dataclass(frozen=True, slots=True)
+LANGUAGES_REMEMBERED = 8
+"""Languages whose terms' weights are remembered, 0.5 MB each."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class DocumentFrequencies:
     """A snapshot: term ids ascending, the number of counted articles with each, counted articles in all."""
 
     ids: Hashes
     counts: Floats
     articles: float
+    _remembered: dict[str, RememberedIdf] = field(default_factory=dict, repr=False)
 
     @classmethod
     def empty(cls) -> "DocumentFrequencies":
@@ -41,6 +52,20 @@ class DocumentFrequencies:
 
     def idf(self, ids: Hashes, language: str | None) -> Floats:
         """Return the inverse document frequency of each term, the background of `language` included."""
+        name = background_language(language)
+        remembered = self._remembered.get(name)
+        if remembered is None:
+            if len(self._remembered) >= LANGUAGES_REMEMBERED:
+                self._remembered.clear()
+            remembered = self._remembered[name] = RememberedIdf()
+        weights, unknown = remembered.get(ids)
+        if len(unknown):
+            missing = ids[unknown]
+            weights[unknown] = found = self._looked_up(missing, language)
+            remembered.put(missing, found)
+        return weights
+
+    def _looked_up(self, ids: Hashes, language: str | None) -> Floats:
         seen = background_frequencies(ids, language)
         if len(self.ids):
             places = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)

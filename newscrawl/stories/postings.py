@@ -36,4 +36,9 @@ def asked_periods(day: float | None) -> tuple[int, ...] | None:
 
 def posted(ring: Sequence[int], story_id: int) -> list[int]:
     """Return the posting list with `story_id` as its newest entry."""
-    return [*(known for known in ring if known != story_id), story_id][-RING:]
+    if story_id not in ring:
+        return [*ring[1 - RING :], story_id] if len(ring) >= RING else [*ring, story_id]
+    others = list(ring)
+    others.remove(story_id)
+    others.append(story_id)
+    return others

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,9 +26,15 @@ MOST_TIMES = 255
 TERMS_PER_STORY = 480
 """Heaviest terms kept of a story's sum."""
 
+WEIGHED_KEPT = 2_048
+"""Articles whose vectors a process keeps, 2 kB each: a story's members are asked for again and again."""
+
 MOMENTS_PER_ARTICLE = 60
 MOMENTS_PER_STORY = 120
 """Moments kept of an article, most frequent first, and of a story's sum."""
+
+LEAST_WEIGHT = 1e-6
+"""What a difference leaves below this is a rounding error."""
 
 Table = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
@@ -61,7 +69,7 @@ class Vector:
         return _summed(self, other, -1.0, limit)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ArticleTerms:
     """An article's words and prefixes with their frequencies: what a vector is weighed from, at any time."""
 
@@ -70,24 +78,44 @@ class ArticleTerms:
     prefixes: Vector
 
 
-def article_terms(fingerprint: Fingerprint, frequencies: DocumentFrequencies) -> tuple[ArticleTerms, Vector]:
-    """Return the terms of an article that are worth keeping, as far as can be told now, and its vector."""
-    language = fingerprint.language
-    kept, weighed = [], []
-    for ids_, tf_ in (
-        (fingerprint.word_ids, fingerprint.word_tf),
-        (fingerprint.prefix_ids, fingerprint.prefix_tf),
-    ):
-        ids, tf = np.frombuffer(ids_, np.uint32), np.minimum(np.frombuffer(tf_, np.float32), MOST_TIMES)
+def article_terms(
+    fingerprints: Sequence[Fingerprint], frequencies: DocumentFrequencies
+) -> list[tuple[ArticleTerms, Vector]]:
+    """Return the terms of each article that are worth keeping, as far as can be told now, and its vector.
+
+    All words of a batch are weighed at once: arrays of 200 terms cost what calling numpy costs.
+    """
+    answer: list[tuple[ArticleTerms, Vector] | None] = [None] * len(fingerprints)
+    for language in dict.fromkeys(fingerprint.language for fingerprint in fingerprints):
+        places = [i for i, fingerprint in enumerate(fingerprints) if fingerprint.language == language]
+        channels = [
+            channel
+            for i in places
+            for channel in (
+                (fingerprints[i].word_ids, fingerprints[i].word_tf),
+                (fingerprints[i].prefix_ids, fingerprints[i].prefix_tf),
+            )
+        ]
+        ids = np.frombuffer(b"".join(ids for ids, _ in channels), np.uint32)
+        tf = np.minimum(np.frombuffer(b"".join(tf for _, tf in channels), np.float32), MOST_TIMES)
         weights = ((1 + np.log(tf)) * frequencies.idf(ids, language)).astype(np.float32)
-        if len(ids) > TERMS_KEPT:
-            heaviest = np.sort(np.lexsort((ids, -weights))[:TERMS_KEPT])
-            ids, tf, weights = ids[heaviest], tf[heaviest], weights[heaviest]
-        kept.append(Vector(ids, tf))
-        weighed.append(_unit(ids, weights))
-    return ArticleTerms(language, *kept), _joined(*weighed)
+        cuts = np.cumsum([0, *(len(ids) // 4 for ids, _ in channels)]).tolist()
+        parts = [_kept(ids[start:end], tf[start:end], weights[start:end]) for start, end in pairwise(cuts)]
+        for number, i in enumerate(places):
+            (words, heavy_words), (prefixes, heavy_prefixes) = parts[2 * number : 2 * number + 2]
+            answer[i] = ArticleTerms(language, words, prefixes), _joined(heavy_words, heavy_prefixes)
+    return [terms for terms in answer if terms is not None]
 
 
+def _kept(ids: Hashes, tf: Floats, weights: Floats) -> tuple[Vector, Vector]:
+    """Return a channel's terms with their frequencies, and, heavier ones only, with their weights."""
+    if len(ids) > TERMS_KEPT:
+        heaviest = np.sort(np.lexsort((ids, -weights))[:TERMS_KEPT])
+        ids, tf, weights = ids[heaviest], tf[heaviest], weights[heaviest]
+    return Vector(ids, tf), _unit(ids, weights)
+
+
+@lru_cache(maxsize=WEIGHED_KEPT)
 def weigh(terms: ArticleTerms, frequencies: DocumentFrequencies) -> Vector:
     """Return an article's vector of length 1: words and prefixes carry half of every cosine each."""
     channels = [
@@ -169,11 +197,22 @@ def _stacked(vectors: Sequence[Vector]) -> tuple[Hashes, Floats, np.ndarray[tupl
 
 
 def _summed(left: Vector, right: Vector, sign: float, limit: int) -> Vector:
-    ids = np.concatenate([left.ids, right.ids])
-    weights = np.concatenate([left.weights, right.weights * np.float32(sign)])
-    merged, where = np.unique(ids, return_inverse=True)
-    total = np.bincount(where, weights=weights, minlength=len(merged)).astype(np.float32)
-    kept = np.flatnonzero(total > 1e-6)
+    """Add two vectors. Both have ascending ids, so one binary search tells what they share."""
+    if not len(left.ids):
+        ids, total = right.ids, right.weights * np.float32(sign)
+    elif not len(right.ids):
+        ids, total = left.ids, left.weights
+    else:
+        signed = right.weights * np.float32(sign)
+        places = np.searchsorted(left.ids, right.ids)
+        shared = left.ids[np.minimum(places, len(left.ids) - 1)] == right.ids
+        sums = left.weights.copy()
+        sums[places[shared]] += signed[shared]
+        own = ~shared
+        ids = np.concatenate([left.ids, right.ids[own]])
+        order = np.argsort(ids, kind="stable")
+        ids, total = ids[order], np.concatenate([sums, signed[own]])[order]
+    kept = np.flatnonzero(total > LEAST_WEIGHT)
     if len(kept) > limit:
-        kept = np.sort(kept[np.lexsort((merged[kept], -total[kept]))[:limit]])
-    return Vector(merged[kept].astype(np.uint32), total[kept])
+        kept = np.sort(kept[np.lexsort((ids[kept], -total[kept]))[:limit]])
+    return Vector(ids[kept].astype(np.uint32, copy=False), total[kept])
