@@ -63,7 +63,7 @@ def stop_words(language: str | None) -> frozenset[str]:
     name = STOP_LISTS.get((language or "").replace("_", "-").split("-")[0].lower())
     if name is None:
         return frozenset()
-    return frozenset(core.define_stoplist(justext.get_stoplist(name)))
+    return frozenset(justext.get_stoplist(name))
 
 
 def justext_vote(blocks: Sequence[Block], language: str | None) -> JustextVote:

@@ -197,7 +197,7 @@ class _Page:
         )
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def _is_ad_network(names: str) -> bool:
     lower = names.lower()
     return any(network in lower for network in _AD_NETWORKS)

@@ -31,6 +31,8 @@ LABEL_KINDS: Final = (
 )
 # Characters. No label is longer; longer texts are not looked up.
 MAX_LABEL_CHARS = 70
+# Texts whose label is remembered: those of a dozen pages, so that a site's own bars are looked up once.
+_REMEMBERED: Final = 1 << 11
 _EDGES: Final = (
     " \t.,:;!?|/\\-–—_*+•·»«›‹>←→▶►▼▲…()[]{}#\"'“”„’‘`~=&©®™0123456789"
     "¿¡،؛؟。、：；！？（）【】「」『』《》〈〉│｜・"
@@ -94,7 +96,7 @@ def label_of(text: str) -> BlockKind | None:
     return _label_of_short(text)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=_REMEMBERED)
 def _label_of_short(text: str) -> BlockKind | None:
     return _tables()[0].get(label_key(text))
 
@@ -120,7 +122,7 @@ def opening_label(text: str) -> tuple[BlockKind, str] | None:
     return _opening_of(text[:MAX_LABEL_CHARS])
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=_REMEMBERED)
 def _opening_of(text: str) -> tuple[BlockKind, str] | None:
     head = _folded(text).lstrip(_BULLETS)
     for phrase, kind in _tables()[1].get(_head_of(head), ()):

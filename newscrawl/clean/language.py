@@ -1,8 +1,7 @@
 """The language of a text: what the page declares, checked against what the text looks like."""
 
-import py3langid
-
 from newscrawl.clean.justext_vote import stop_words
+from newscrawl.clean.language_model import language_of
 
 # Characters of text that are looked at: enough to be sure, cheap (0.15 ms).
 _SAMPLE_CHARS = 700
@@ -24,7 +23,7 @@ def text_language(text: str, declared: str | None) -> str | None:
     if declared and _reads_as(text, declared):
         return declared
     middle = max(0, len(text) // 2 - _SAMPLE_CHARS // 2)
-    guessed = str(py3langid.classify(text[middle : middle + _SAMPLE_CHARS])[0])
+    guessed = language_of(text[middle : middle + _SAMPLE_CHARS])
     if declared and _primary(declared) == _SAME.get(guessed, guessed):
         return declared
     if declared and _primary(declared) in _CLOSE.get(guessed, ()):

@@ -43,7 +43,7 @@ def group_bits(*names: str) -> int:
     return mask
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def groups_of_names(names: str) -> int:
     """Return the mask of the groups that the words in an attribute's value belong to.
 
@@ -60,7 +60,7 @@ def groups_of_names(names: str) -> int:
     return mask
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _groups_of_name(name: str) -> tuple[int, str, str]:
     """Return (mask, first word, last word) of one name; a page's names are new mixes of known ones."""
     words = [word.lower() for word in _SPLIT.findall(name)]
@@ -74,7 +74,7 @@ def _groups_of_name(name: str) -> tuple[int, str, str]:
     return mask, words[0], words[-1]
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def _groups_of_word(word: str) -> int:
     mask = _WORDS.get(word, 0)
     if len(word) >= _MIN_WORD_WITH_PART:

@@ -107,7 +107,7 @@ _ANY_DIGIT: Final = re.compile(r"\d")
 MAX_DATELINE_CHARS = 110
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def is_date_line(text: str) -> bool:
     """Tell whether `text` says a date or time and nothing else (but words such as "Updated at").
 
