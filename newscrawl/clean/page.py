@@ -181,6 +181,7 @@ def _article(
         title=metadata.title,
         text=text,
         authors=metadata.authors,
+        credits=metadata.credits,
         published_at=metadata.published_at,
         modified_at=metadata.modified_at,
         language=judged.language,

@@ -37,8 +37,8 @@ def read_row(line: bytes) -> LoadedRow:
 
     Needed: `url` (http or https), `title`, `text`; title or text may be empty. Known besides:
     `published_at` and `modified_at` (ISO 8601 or RFC 5322; without a zone they are UTC), `language`,
-    `authors`, `canonical_url`, `site_name`, `section`, `tags`, `description`, `image_url`, `paywalled`,
-    `robots`. Other fields are ignored, so that what `scrapy export` wrote can be loaded.
+    `authors`, `credits`, `canonical_url`, `site_name`, `section`, `tags`, `description`, `image_url`,
+    `paywalled`, `robots`. Other fields are ignored, so that what `scrapy export` wrote can be loaded.
     """
     row = _json_object(line)
     url = _url(row)
@@ -57,6 +57,7 @@ def read_row(line: bytes) -> LoadedRow:
             title=title,
             text=text,
             authors=_strings(row, "authors"),
+            credits=_strings(row, "credits"),
             published_at=published_at,
             modified_at=modified_at,
             language=_optional_text(row, "language"),

@@ -58,6 +58,7 @@ class RemovedBlock:
 class Article:
     """A page, cleaned. `text` holds the paragraphs, joined by blank lines.
 
+    `authors` are people; `credits` are the agencies, desks and outlets that the byline names.
     Dates are aware (UTC offset as on the page where it gives one, else UTC). `language` is BCP 47.
     `robots` holds the page's directives in lower case, such as `noarchive`. `notes` are stable slugs
     on what was odd, such as `date:in-the-future`.
@@ -70,6 +71,7 @@ class Article:
     title: str = ""
     text: str = ""
     authors: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
     published_at: datetime | None = None
     modified_at: datetime | None = None
     language: str | None = None

@@ -26,6 +26,7 @@ def article_facts(article: Article) -> list[tuple[str, str]]:
         ("canonical URL", article.canonical_url if article.canonical_url != article.url else None),
         ("site name", article.site_name),
         ("authors", article.authors),
+        ("credits", article.credits),
         ("published", article.published_at and article.published_at.isoformat()),
         ("modified", article.modified_at and article.modified_at.isoformat()),
         ("language", article.language),

@@ -102,6 +102,7 @@ def article_row(article: Article, canonical_url: str) -> dict[str, Any]:
         "title": title,
         "text": text,
         "authors": tuple(storable(author) for author in article.authors),
+        "credits": tuple(storable(credit) for credit in article.credits),
         "language": article.language,
         "published_at": within_calendar(article.published_at),
         "modified_at": within_calendar(article.modified_at),

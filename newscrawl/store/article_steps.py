@@ -13,6 +13,7 @@ Row = Mapping[str, Any]
 
 FILLS_GAPS = (
     "authors",
+    "credits",
     "language",
     "published_at",
     "modified_at",

@@ -3,7 +3,7 @@
 docs/schema.md tells what each column means; a test holds the two equal.
 """
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text, text
 
 from newscrawl.store.metadata import metadata
 from newscrawl.store.types import BigId, CleanText, JsonValue, StringList, UtcDateTime
@@ -19,6 +19,7 @@ articles = Table(
     Column("title", CleanText, nullable=False),
     Column("text", CleanText, nullable=False),
     Column("authors", StringList, nullable=False),
+    Column("credits", StringList, nullable=False, server_default=text("'[]'")),
     Column("language", CleanText),
     Column("published_at", UtcDateTime),
     Column("modified_at", UtcDateTime),

@@ -41,6 +41,7 @@ class ExportedArticle:
     title: str
     text: str
     authors: tuple[str, ...]
+    credits: tuple[str, ...]
     language: str | None
     published_at: datetime | None
     modified_at: datetime | None

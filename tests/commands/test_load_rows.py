@@ -25,10 +25,18 @@ def test_three_fields_are_enough() -> None:
 
 def test_the_known_fields_are_read_and_others_ignored() -> None:
     article = read_row(
-        line(published_at="2026-11-20T09:30Z", language="de", authors=["Ana", "Bo", "Ana"], tags="x", zip=1)
+        line(
+            published_at="2026-11-20T09:30Z",
+            language="de",
+            authors=["Ana", "Bo", "Ana"],
+            credits=["Harbour News Agency"],
+            tags="x",
+            zip=1,
+        )
     ).article
     assert article.published_at == datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
     assert (article.language, article.authors, article.tags) == ("de", ("Ana", "Bo"), ("x",))
+    assert article.credits == ("Harbour News Agency",)
 
 
 def test_the_url_stays_as_it_is() -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, select, text
 
 from newscrawl.errors import StoreError
 from newscrawl.store import begin_write, open_engine, prepare_database, schema_state, upgrade_database
 from newscrawl.store.schema import MIGRATIONS, alembic_config, migration_connection
-from newscrawl.store.tables import metadata
+from newscrawl.store.tables import articles, metadata
 from newscrawl.store.views import VIEWS
 
 ALTERS_ARTICLES = """
@@ -130,6 +130,17 @@ def test_an_older_database_is_brought_up_to_date_with_its_rows(engine: Engine, t
         connection.execute(
             text("INSERT INTO article_urls (url_key, article_id, source) VALUES ('v', 99, 'page')")
         )
+
+
+def test_articles_of_a_database_from_before_credits_have_none(empty_engine: Engine) -> None:
+    config = alembic_config()
+    with migration_connection(empty_engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    add_an_article(empty_engine)
+    prepare_database(empty_engine)
+    with empty_engine.connect() as connection:
+        assert connection.execute(select(articles.c.credits)).scalars().all() == [()]
 
 
 def test_a_migration_that_breaks_off_leaves_the_database_as_it_was(engine: Engine, tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ def assert_sound(engine: Engine) -> None:
 def test_an_article_is_stored_with_all_that_hangs_on_it(engine: Engine) -> None:
     page = cleaned(
         authors=("Ána Øy", "B. Li"),
+        credits=("Harbour News Agency",),
         tags=("sea",),
         published_at=datetime(2026, 3, 2, 9, 0, tzinfo=timezone(timedelta(hours=2))),
         removed=[
@@ -64,6 +65,7 @@ def test_an_article_is_stored_with_all_that_hangs_on_it(engine: Engine) -> None:
     assert article["id"] == result.pages[0].article_id
     assert article["text"] == text_of(*FERRY)
     assert article["authors"] == ("Ána Øy", "B. Li")
+    assert article["credits"] == ("Harbour News Agency",)
     assert article["site"] == "example.com"
     assert article["published_at"] == datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
     assert article["first_seen_at"] == article["last_seen_at"] == MORNING

@@ -1,6 +1,7 @@
 import pytest
 from metadata_page import PARAGRAPH, ld, read
 
+from newscrawl.clean import clean_page
 from newscrawl.clean.metadata.names import split_names
 from newscrawl.clean.metadata.persons import is_person, trim_name
 
@@ -305,3 +306,10 @@ def test_a_page_builders_widget_around_everything_is_no_side_region() -> None:
     body = f"<div class=elementor-widget>{HEADLINE}</div>" + PARAGRAPH
     signed = "<div class=elementor-widget><h3>Written by Jane Doe</h3></div>"
     assert read(body + signed).authors == ("Jane Doe",)
+
+
+def test_the_article_carries_authors_and_credits() -> None:
+    byline = "<p class=byline>By Jane Doe, Harbour News Agency</p>"
+    html = "<html lang=en>" + article('[{"name":"Jane Doe"},{"@type":"Organization","name":"Reuters"}]')
+    cleaned = clean_page(html + HEADLINE + byline + PARAGRAPH * 3, "https://post.example/ferry")
+    assert (cleaned.authors, cleaned.credits) == (("Jane Doe",), ("Reuters",))
