@@ -22,6 +22,9 @@ NEWSCRAWL_DATABASE_START_WAIT = float(os.environ.get("NEWSCRAWL_DATABASE_START_W
 # Keep each page as it came, compressed, beside its article: `scrapy reclean` and `scrapy explain` read it.
 NEWSCRAWL_KEEP_RAW = os.environ.get("NEWSCRAWL_KEEP_RAW", "1")
 
+# A sites file whose cleaning rules every command goes by: `pages`, `reclean` and `explain` as well as `news`.
+NEWSCRAWL_SITES = os.environ.get("NEWSCRAWL_SITES", "")
+
 # Who we are: a mail address or a URL where the crawl's owner can be reached, shown in the user agent.
 NEWSCRAWL_CONTACT = os.environ.get("NEWSCRAWL_CONTACT", "")
 USER_AGENT = f"newscrawl/{__version__}"  # the spiders add the contact (newscrawl/spiders/base.py)

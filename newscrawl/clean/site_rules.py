@@ -19,7 +19,7 @@ from lxml.cssselect import CSSSelector, SelectorError
 
 from newscrawl.clean.blocks import BlockPage
 from newscrawl.errors import ConfigError
-from newscrawl.model import site_of
+from newscrawl.model import SiteSelectors, site_of
 
 DROP_RULE = "other:site-rule"
 
@@ -50,6 +50,15 @@ def load_site_rules(path: Path) -> SiteRules:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"site rules {path}: {error}") from error
     return SiteRules({site.lower(): _compiled(path, site, entry) for site, entry in _sites(path, table)})
+
+
+def compile_selectors(selectors: SiteSelectors, site: str) -> SiteRule:
+    """Return the rule of `site` that a sites file describes; raises ConfigError for what is no selector."""
+    where = Path("sites.toml")
+    return SiteRule(
+        keep=tuple(_selector(where, site, text) for text in selectors.keep),
+        drop=tuple(_selector(where, site, text) for text in selectors.drop),
+    )
 
 
 def _sites(path: Path, table: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.commands.base import EXIT_INTERRUPTED
 from newscrawl.commands.log_faults import LogFaults
+from newscrawl.commands.rule_book import read_rule_book
 from newscrawl.errors import NewscrawlError
 from newscrawl.pipelines.clean import WORKERS_FAILED
 from newscrawl.pipelines.store import STORE_FAILED
@@ -90,6 +91,7 @@ class Command(ScrapyCrawl):
             check = getattr(crawler.spidercls, "check_arguments", None)
             if check is not None:
                 check(opts.spargs)
+            read_rule_book(None, self.settings["NEWSCRAWL_SITES"])
             # A database that cannot be used is told before anything is fetched.
             wait_s = self.settings.getfloat("NEWSCRAWL_DATABASE_START_WAIT")
             prepare_when_ready(self.settings["NEWSCRAWL_DATABASE_URL"], wait_s, self._say)

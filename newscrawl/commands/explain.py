@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from newscrawl.clean import BlockReport, Explanation, explain_page
+from newscrawl.clean import DROP_RULE, BlockReport, Explanation, explain_page, explain_ruled_page
 from newscrawl.commands.base import NewscrawlCommand
 from newscrawl.commands.one_page import fetch_one_page
+from newscrawl.commands.rule_book import add_sites_option, read_rule_book
 from newscrawl.errors import ConfigError, NewscrawlError, StoreError
 from newscrawl.model import ArticleStatus, BlockKind, Page
 from newscrawl.report.explained_page import explained_page
@@ -60,12 +61,16 @@ class Command(NewscrawlCommand):
         parser.add_argument("--html", metavar="OUT", help="write the page, cut blocks coloured, to OUT")
         parser.add_argument("--url", metavar="URL", help="the address that a FILE came from")
         parser.add_argument("--encoding", metavar="NAME", help="the charset of a FILE, where it has none")
+        add_sites_option(parser)
         parser.add_argument("--fetch", action="store_true", help="fetch a URL even if its page is stored")
 
     def execute(self, action: str, operands: Sequence[str], options: argparse.Namespace) -> int | None:
         """Explain the page; status 1 where it cannot be had or is no HTML."""
+        assert self.settings is not None
+        book = read_rule_book(options.sites, self.settings["NEWSCRAWL_SITES"])
         source = self._source(operands[0], options)
-        explanation = explain_page(source.html, source.url, encoding=source.encoding)
+        rules = book.rules_for(source.url)
+        explanation = explain_ruled_page(source.html, source.url, rules, encoding=source.encoding)
         explanation = with_stored_cuts(explanation, source.cuts)
         if options.html:
             self._write_html(options.html, source, explanation)
@@ -149,13 +154,15 @@ class Command(NewscrawlCommand):
 
 
 def with_stored_cuts(explanation: Explanation, cuts: Sequence[StoredCut]) -> Explanation:
-    """Return `explanation` with what site memory cut from the stored article: one page cannot show it."""
+    """Return `explanation` with what was cut from the stored article and one page cannot show: by site memory,
+    or by rules that are not given now.
+    """
     stored = {(cut.position, cut.text): cut for cut in cuts}
     blocks: list[BlockReport] = []
     for block in explanation.blocks:
         cut = stored.get((block.position, block.text))
         if block.kept and cut is not None:
-            votes = (*block.votes, ("site memory", cut.rule))
+            votes = (*block.votes, ("stored cut" if cut.rule == DROP_RULE else "site memory", cut.rule))
             block = replace(block, kept=False, kind=BlockKind(cut.kind), rule=cut.rule, votes=votes)
         blocks.append(block)
     return replace(explanation, blocks=tuple(blocks))

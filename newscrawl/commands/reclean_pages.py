@@ -8,7 +8,7 @@ from typing import IO
 
 import zstandard
 
-from newscrawl.clean import clean_page
+from newscrawl.clean import clean_ruled_page
 from newscrawl.model import Article, Page
 from newscrawl.pipelines.header_directives import with_header_directives
 from newscrawl.pipelines.worker_pool import WorkerDiedError, WorkerPool, WorkerTimeoutError
@@ -20,7 +20,8 @@ TIMEOUT_S = 60.0
 
 def clean_stored(page: Page) -> Article:
     """Return the article of a stored page. Runs in a worker process."""
-    return with_header_directives(clean_page(page.body, page.url, encoding=page.encoding), page.headers)
+    article = clean_ruled_page(page.body, page.url, page.rules, encoding=page.encoding)
+    return with_header_directives(article, page.headers)
 
 
 class PageCleaner:

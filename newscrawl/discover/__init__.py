@@ -6,7 +6,7 @@ from newscrawl.discover.links import PageLink, PageLinks, read_links
 from newscrawl.discover.listing import Listing, ListingEntry, ListingKind, NotAListingError
 from newscrawl.discover.read_listing import read_listing
 from newscrawl.discover.robots import RobotsRules, read_robots
-from newscrawl.discover.scope import Outlet, outlet_key
+from newscrawl.discover.scope import Outlet, RuleBook, outlet_key
 from newscrawl.discover.weburl import absolute_url, origin_of
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "PageLink",
     "PageLinks",
     "RobotsRules",
+    "RuleBook",
     "TooLargeError",
     "UrlJudgement",
     "UrlKind",

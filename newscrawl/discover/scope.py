@@ -2,12 +2,13 @@
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 from newscrawl.discover.weburl import origin_of
-from newscrawl.model import site_of
+from newscrawl.model import SiteSelectors, site_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Outlet:
     `https://example.com/` covers `https://amp.example.com/` and `http://www.example.com/`.
 
     `allow` and `deny` are regular expressions that are searched for in a page's URL; `interval` is the
-    least time between two looks at the front page, `language` (BCP 47) what pages that name none are in.
+    time between two looks at what it lists, `language` (BCP 47) what pages that name none are in, `rules`
+    what the cleaner is to keep and to drop.
     """
 
     url: str
@@ -31,6 +33,7 @@ class Outlet:
     deny: tuple[str, ...] = ()
     language: str | None = None
     interval: timedelta | None = None
+    rules: SiteSelectors | None = None
 
     @property
     def key(self) -> str:
@@ -46,6 +49,22 @@ class Outlet:
     def covers(self, url: str) -> bool:
         """Say whether `url` belongs to this outlet."""
         return outlet_key(url) == self.key
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """The cleaning rules of several outlets, by `outlet_key`."""
+
+    rules: Mapping[str, SiteSelectors] = field(default_factory=dict)
+
+    @classmethod
+    def of_outlets(cls, outlets: Iterable[Outlet]) -> "RuleBook":
+        """Return the rules that the outlets have."""
+        return cls({outlet.key: outlet.rules for outlet in outlets if outlet.rules is not None})
+
+    def rules_for(self, url: str) -> SiteSelectors | None:
+        """Return the rules of the outlet that a page belongs to, if it has any."""
+        return self.rules.get(outlet_key(url)) if self.rules else None
 
 
 def outlet_key(url: str) -> str:

@@ -9,6 +9,7 @@
     feeds = ["https://example.com/rss/all.xml"]
     sections = ["https://example.com/politics/"]
     deny = ["/sponsored/"]
+    rules.drop = ["div.partner", "p.tagline"]
 
 Only `url` is needed. Every mistake is told with the site and the key that it is in.
 """
@@ -20,13 +21,17 @@ from datetime import timedelta
 from difflib import get_close_matches
 from typing import Any
 
+from cssselect import HTMLTranslator, SelectorError
+
 from newscrawl.discover.scope import Outlet
 from newscrawl.discover.weburl import absolute_url
 from newscrawl.errors import ConfigError
+from newscrawl.model import SiteSelectors
 
 URL_LISTS = ("feeds", "sitemaps", "sections")
 PATTERN_LISTS = ("allow", "deny")
-KEYS = ("name", "url", "language", "interval", *URL_LISTS, *PATTERN_LISTS)
+KEYS = ("name", "url", "language", "interval", "rules", *URL_LISTS, *PATTERN_LISTS)
+RULE_KEYS = ("keep", "drop")
 DEFAULT_KEYS = ("language", "interval", *PATTERN_LISTS)
 
 SHORTEST_INTERVAL = timedelta(minutes=1)
@@ -85,9 +90,12 @@ def _read_site(site: Mapping[str, Any], where: str) -> Outlet:
     language = site.get("language")
     if language is not None and not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
         raise ConfigError(f"{where}: language is a tag such as 'en' or 'pt-BR', not {language!r}")
+    name = site.get("name")
+    if name is not None and not isinstance(name, str):
+        raise ConfigError(f"{where}: name is a text, not {name!r}")
     return Outlet(
         url=_read_url(site["url"], f"{where}, url"),
-        name=str(site["name"]) if "name" in site else None,
+        name=name,
         feeds=lists["feeds"],
         sitemaps=lists["sitemaps"],
         sections=lists["sections"],
@@ -95,6 +103,7 @@ def _read_site(site: Mapping[str, Any], where: str) -> Outlet:
         deny=patterns["deny"],
         language=language,
         interval=read_interval(site["interval"], where) if "interval" in site else None,
+        rules=_read_rules(site["rules"], f"{where}, rules") if "rules" in site else None,
     )
 
 
@@ -127,4 +136,25 @@ def _read_patterns(value: Any, where: str) -> tuple[str, ...]:
             re.compile(item)
         except re.error as error:
             raise ConfigError(f"{where}: {item!r} is no regular expression: {error}") from None
+    return tuple(value)
+
+
+def _read_rules(value: Any, where: str) -> SiteSelectors:
+    if not isinstance(value, dict):
+        raise ConfigError(f"{where} is a table with the lists 'keep' and 'drop'")
+    _check_keys(value, RULE_KEYS, where)
+    return SiteSelectors(
+        keep=_read_selectors(value.get("keep", []), f"{where}, keep"),
+        drop=_read_selectors(value.get("drop", []), f"{where}, drop"),
+    )
+
+
+def _read_selectors(value: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ConfigError(f"{where} is a list of CSS selectors")
+    for item in value:
+        try:
+            HTMLTranslator().css_to_xpath(item)
+        except SelectorError as error:
+            raise ConfigError(f"{where}: {item!r} is no CSS selector: {error}") from None
     return tuple(value)

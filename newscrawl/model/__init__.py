@@ -3,6 +3,7 @@
 from newscrawl.model.article import Article, ArticleStatus, BlockKind, RemovedBlock
 from newscrawl.model.fingerprint import Fingerprint
 from newscrawl.model.page import CleanedPage, FetchStatus, Page, PageHints
+from newscrawl.model.selectors import SiteSelectors
 from newscrawl.model.site import site_of
 from newscrawl.model.story import MatchKind, Placement, Relation, StoryInput
 
@@ -19,6 +20,7 @@ __all__ = [
     "Placement",
     "Relation",
     "RemovedBlock",
+    "SiteSelectors",
     "StoryInput",
     "site_of",
 ]

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from newscrawl.model.article import Article
 from newscrawl.model.fingerprint import Fingerprint
+from newscrawl.model.selectors import SiteSelectors
 
 
 class FetchStatus(StrEnum):
@@ -57,6 +58,7 @@ class Page:
     encoding: str | None = None
     hints: PageHints = field(default_factory=PageHints)
     known_since: datetime | None = None
+    rules: SiteSelectors | None = None  # what a sites file says of the site's elements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

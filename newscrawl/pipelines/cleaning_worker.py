@@ -26,9 +26,9 @@ class CandidatePage:
 
 def clean_candidate(page: Page) -> CandidatePage:
     """Clean `page`. Runs in a worker process; takes what time the page makes it take."""
-    from newscrawl.clean import clean_page
+    from newscrawl.clean import clean_ruled_page
 
-    cleaned = clean_page(page.body, page.url, encoding=page.encoding)
+    cleaned = clean_ruled_page(page.body, page.url, page.rules, encoding=page.encoding)
     article = with_header_directives(fill_gaps(cleaned, page.hints), page.headers)
     fingerprint = reason = None
     if article.status in (ArticleStatus.OK, ArticleStatus.EMPTY):  # an index may leave no text at all

@@ -13,15 +13,17 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from newscrawl.discover import RuleBook
 from newscrawl.discover.inflate import TooLargeError
 from newscrawl.discover.schedule import next_retry, next_revisit, next_try_of_gone
+from newscrawl.discover.sites_file import read_sites
 from newscrawl.fetch import explain_failure
 from newscrawl.fetch.pauses import PauseMiddleware
 from newscrawl.fetch.tdm_reservations import TdmReservations
 from newscrawl.model import FetchStatus, Page, PageHints
 from newscrawl.pipelines.crawl_database import CrawlDatabase
 from newscrawl.pipelines.store import StorePipeline
-from newscrawl.spiders.arguments import check_names
+from newscrawl.spiders.arguments import check_names, read_text_file
 from newscrawl.store.fetch_state import FetchRecord, KnownUrl
 from newscrawl.store.keys import bytes_digest
 
@@ -64,6 +66,7 @@ class NewscrawlSpider(Spider):
     """The names that `-a` may give."""
 
     reservations: TdmReservations
+    rule_book = RuleBook()
 
     def __init__(self, name: str | None = None, **kwargs: str) -> None:
         # Scrapyd adds arguments of its own, such as `_job`.
@@ -95,6 +98,9 @@ class NewscrawlSpider(Spider):
         """Build it as Scrapy asks for it."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.reservations = TdmReservations(crawler)
+        if path := crawler.settings["NEWSCRAWL_SITES"]:
+            known = RuleBook.of_outlets(read_sites(read_text_file(path), path))
+            spider.rule_book = RuleBook({**known.rules, **spider.rule_book.rules})
         spider.connect_signals(crawler)
         return spider
 
@@ -158,12 +164,13 @@ class NewscrawlSpider(Spider):
             )
             return
         known_since = known.first_seen_at if known is not None else None
-        yield await self.with_reservations(page_of(response, response.meta["hints"], now, known_since))
+        yield await self.completed(page_of(response, response.meta["hints"], now, known_since))
 
-    async def with_reservations(self, page: Page) -> Page:
-        """Return the page with what its site's tdmrep.json says of it among its headers."""
+    async def completed(self, page: Page) -> Page:
+        """Return the page with what is said of it elsewhere: its site's tdmrep.json, a sites file's rules."""
         own = await self.reservations.headers_for(page.url)
-        return replace(page, headers=(*page.headers, *own)) if own else page
+        rules = self.rule_book.rules_for(page.requested_url)
+        return replace(page, headers=(*page.headers, *own), rules=rules)
 
     async def page_failed(self, failure: Failure) -> Any:
         """Record why a page could not be had."""

@@ -11,7 +11,7 @@ from typing import Any
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 
-from newscrawl.discover import Outlet
+from newscrawl.discover import Outlet, RuleBook
 from newscrawl.discover.sites_file import read_sites
 from newscrawl.errors import ConfigError
 from newscrawl.spiders.arguments import read_flag, read_text_file, read_urls
@@ -41,6 +41,7 @@ class NewsSpider(OutletIndexesSpider):
         if not outlets:
             raise ConfigError("the spider 'news' needs -a url=URL,URL or -a sites=sites.toml")
         self.outlets = tuple(outlets.values())
+        self.rule_book = RuleBook.of_outlets(self.outlets)
         self.only_due = read_flag(given.get("due", "0"), "due")
         self.is_strict = read_flag(given.get("strict", "0"), "strict")
         self.runs: list[OutletRun] = []

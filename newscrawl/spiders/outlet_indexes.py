@@ -67,7 +67,7 @@ class OutletIndexesSpider(OutletFeedsSpider):
                 yield request
         if state is None and not is_surely_index(response.url) and run.is_new(response.url, PageHints()):
             page = page_of(response, PageHints(language=run.outlet.language), self.now())
-            yield await self.with_reservations(page)
+            yield await self.completed(page)
 
     async def _read_index(
         self, response: Response, links: PageLinks, run: OutletRun, state: FeedState | None, kind: str

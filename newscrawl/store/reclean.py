@@ -1,19 +1,19 @@
-"""Clean stored pages again: which articles are behind, what it would change, and the writing of it."""
+"""Clean stored pages again: what it would change, and the writing of it."""
 
 import logging
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Select, exists, func, select, update
+from sqlalchemy import Connection, Engine, select, update
 from zstandard import ZstdError
 
 from newscrawl.clean.site_memory import recall
 from newscrawl.clean.site_memory_page import block_key
 from newscrawl.model import Article, ArticleStatus, CleanedPage, Page
 from newscrawl.store.article_rows import Change, prepare_page
-from newscrawl.store.article_tables import articles, raw_pages
+from newscrawl.store.article_tables import articles
 from newscrawl.store.article_writes import rewrite_articles
 from newscrawl.store.chunks import chunks
 from newscrawl.store.raw_page import read_raw_page
@@ -24,10 +24,6 @@ from newscrawl.store.transaction import write_with_retry
 from newscrawl.stories.tokens import tokenize
 
 logger = logging.getLogger(__name__)
-
-_HAS_PAGE = exists().where(
-    raw_pages.c.article_id == articles.c.id, raw_pages.c.fetched_at == articles.c.fetched_at
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +68,6 @@ class Summary:
         before, after = Counter(tokenize(old)), Counter(tokenize(text))
         summary.gained_words += (after - before).total()
         summary.lost_words += (before - after).total()
-
-
-def stale_articles(connection: Connection, cleaner_version: str, site: str | None = None) -> list[int]:
-    """Return the ids of the articles that another version of the cleaner made, and whose page is kept."""
-    return list(connection.scalars(_stale(select(articles.c.id), cleaner_version, site).where(_HAS_PAGE)))
-
-
-def stale_without_page(
-    connection: Connection, cleaner_version: str, loaded_version: str, site: str | None = None
-) -> int:
-    """Return how many articles another version made whose page was not kept; loaded ones never had one."""
-    ids = _stale(select(articles.c.id), cleaner_version, site).where(
-        ~_HAS_PAGE, articles.c.cleaner_version != loaded_version
-    )
-    return connection.scalar(select(func.count()).select_from(ids.order_by(None).subquery())) or 0
 
 
 def take_over(connection: Connection, cleaned: Mapping[int, Article]) -> dict[int, RecleanedArticle]:
@@ -183,20 +164,6 @@ def write_recleaned(engine: Engine, items: Sequence[RecleanedArticle], now: date
     return write_with_retry(engine, write)
 
 
-def memory_only_ids(
-    connection: Connection, sites: Collection[str], cleaner_version: str
-) -> dict[str, list[int]]:
-    """Return the ids of the articles of `sites` that are not to be cleaned again, by site."""
-    table = articles.c
-    ids: defaultdict[str, list[int]] = defaultdict(list)
-    for part in chunks(sorted(sites)):
-        query = select(table.site, table.id).where(table.site.in_(part)).order_by(table.id)
-        query = query.where((table.cleaner_version == cleaner_version) | ~_HAS_PAGE)
-        for site, article_id in connection.execute(query):
-            ids[site].append(article_id)
-    return ids
-
-
 def read_pages(connection: Connection, ids: Collection[int]) -> dict[int, Page]:
     """Return the raw pages of articles by id; a damaged one is passed over."""
     pages = {}
@@ -217,11 +184,6 @@ def count_failed(connection: Connection, ids: Collection[int], summary: Summary)
         for site in connection.scalars(select(articles.c.site).where(articles.c.id.in_(part))):
             summary.of(site).articles += 1
             summary.of(site).failed += 1
-
-
-def _stale(query: Select[tuple[int]], cleaner_version: str, site: str | None) -> Select[tuple[int]]:
-    query = query.where(articles.c.cleaner_version != cleaner_version).order_by(articles.c.id)
-    return query if site is None else query.where(articles.c.site == site)
 
 
 def _text_hashes(connection: Connection, ids: Sequence[int]) -> dict[int, str]:

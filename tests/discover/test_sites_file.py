@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from newscrawl.discover import RuleBook
 from newscrawl.discover.sites_file import read_sites
 from newscrawl.errors import ConfigError
 
@@ -55,6 +56,11 @@ SITE = '[[site]]\nname = "Courier"\nurl = "https://courier.example/"\n'
         ('[[site]]\nname = "Courier"\n', r"site 1 \(Courier\): url is missing"),
         (SITE + 'feed = "x"\n', r"site 1 \(Courier\): there is no key 'feed': did you mean 'feeds'"),
         (SITE + 'feeds = "https://x.example/"\n', "feeds is a list of URLs"),
+        ('[[site]]\nname = 3\nurl = "https://courier.example/"\n', "name is a text, not 3"),
+        (SITE + 'rules = ["p"]\n', r"site 1 \(Courier\), rules is a table with the lists 'keep' and 'drop'"),
+        (SITE + 'rules.dorp = ["p"]\n', r"rules: there is no key 'dorp': did you mean 'drop'"),
+        (SITE + 'rules.drop = "p"\n', "rules, drop is a list of CSS selectors"),
+        (SITE + 'rules.keep = ["p["]\n', r"rules, keep: 'p\[' is no CSS selector"),
         (SITE + 'feeds = ["ftp://x.example/"]\n', "is no http or https URL"),
         (SITE + 'deny = ["("]\n', "is no regular expression"),
         (SITE + 'interval = "soon"\n', "interval is a time such as"),
@@ -67,3 +73,12 @@ SITE = '[[site]]\nname = "Courier"\nurl = "https://courier.example/"\n'
 def test_each_mistake_is_told_with_its_place(text: str, words: str) -> None:
     with pytest.raises(ConfigError, match=words):
         read_sites(text)
+
+
+def test_rules_are_for_the_pages_of_their_outlet() -> None:
+    text = SITE + '[site.rules]\nkeep = ["div.fact-box"]\ndrop = ["p.tagline", "div > aside"]\n'
+    book = RuleBook.of_outlets(read_sites(text))
+    rules = book.rules_for("https://www.courier.example/2026/a")
+    assert rules is not None
+    assert (rules.keep, rules.drop) == (("div.fact-box",), ("p.tagline", "div > aside"))
+    assert book.rules_for("https://other.example/2026/a") is None

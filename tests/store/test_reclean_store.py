@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 import site_memory_texts as texts
 from newscrawl.model import Article, ArticleStatus, CleanedPage, Page, PageHints
@@ -14,11 +14,10 @@ from newscrawl.store.reclean import (
     Summary,
     preview,
     read_pages,
-    stale_articles,
-    stale_without_page,
     take_over,
     write_recleaned,
 )
+from newscrawl.store.stale_articles import stale_articles
 from newscrawl.store.tables import article_revisions, articles, fetches, raw_pages, removed_blocks
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -64,15 +63,28 @@ def reclean(engine: Engine, cleaned: dict[int, Article]) -> Counter[Change]:
     return write_recleaned(engine, items, LATER)
 
 
+def stale_ids(connection: Connection, version: str, site: str | None = None) -> list[int]:
+    return list(stale_articles(connection, lambda url: version, "loaded", site).pages)
+
+
+def test_articles_that_rules_made_are_stale_for_other_rules_and_left_alone_without(engine: Engine) -> None:
+    store(engine, article(0, ("Ruled.",), "2+aaaa"), article(1, ("Plain.",), "2"))
+    with engine.connect() as connection:
+        assert stale_ids(connection, "2+bbbb") == [1, 2]
+        assert stale_ids(connection, "2+aaaa") == [2]
+        without = stale_articles(connection, lambda url: "2", "loaded")
+    assert (list(without.pages), without.ruled) == ([], 1)
+
+
 def test_articles_of_another_version_whose_page_is_kept_are_stale(engine: Engine) -> None:
     store(engine, article(0, ("Old.",), "1"), article(1, ("New.",), "2"))
     loaded = replace(article(2, ("Loaded.",), "loaded"), url="https://other.example/2")
     write_batch(engine, [CleanedPage(page=None, article=loaded, fingerprint=None)], crawl_id=None, now=NOW)
     with engine.connect() as connection:
-        assert stale_articles(connection, "2") == [1]
-        assert stale_articles(connection, "2", "other.example") == []
-        assert stale_without_page(connection, "2", "loaded") == 0
-        assert stale_without_page(connection, "2", "") == 1
+        assert stale_ids(connection, "2") == [1]
+        assert stale_ids(connection, "2", "other.example") == []
+        assert stale_articles(connection, lambda url: "2", "loaded").without_page == 0
+        assert stale_articles(connection, lambda url: "2", "").without_page == 1
         assert {id_: page.url for id_, page in read_pages(connection, [1, 2, 3]).items()} == {
             1: "https://fellpost.example/0",
             2: "https://fellpost.example/1",
@@ -110,7 +122,7 @@ def test_an_article_that_stays_the_same_is_only_marked(engine: Engine) -> None:
     store(engine, article(0, texts.ARTICLES[0][1], "1"))
     assert reclean(engine, {1: article(0, texts.ARTICLES[0][1], "2")}) == {Change.DETAILS: 1}
     with engine.connect() as connection:
-        assert stale_articles(connection, "2") == []
+        assert stale_ids(connection, "2") == []
         assert connection.scalar(select(func.count()).select_from(article_revisions)) == 0
 
 
@@ -119,7 +131,7 @@ def test_a_text_is_never_lost_to_a_new_cleaner(engine: Engine) -> None:
     assert reclean(engine, {1: article(0, (), "2")}) == {Change.KEPT: 1}
     with engine.connect() as connection:
         row = connection.execute(select(articles)).one()
-        assert stale_articles(connection, "2") == []
+        assert stale_ids(connection, "2") == []
     assert (row.text, row.status) == ("\n\n".join(texts.ARTICLES[0][1]), "ok")
 
 
