@@ -154,8 +154,8 @@ class Command(NewscrawlCommand):
 
 
 def with_stored_cuts(explanation: Explanation, cuts: Sequence[StoredCut]) -> Explanation:
-    """Return `explanation` with what was cut from the stored article and one page cannot show: by site memory,
-    or by rules that are not given now.
+    """Return `explanation` with what was cut from the stored article and one page cannot show: by
+    what is known of its site, or by rules that are not given now.
     """
     stored = {(cut.position, cut.text): cut for cut in cuts}
     blocks: list[BlockReport] = []
