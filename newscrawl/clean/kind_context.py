@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from newscrawl.clean.blocks import Block, BlockPage, Box, Inside
 from newscrawl.clean.evidence import Evidence
+from newscrawl.clean.kind_lines import cut_by_form
 from newscrawl.clean.kinds import kind_of_cut, kind_without
 from newscrawl.clean.labels import label_of, opening_label
 from newscrawl.clean.lexicon import group_bits
@@ -97,9 +98,12 @@ _BY_PLACE: Final = frozenset(
 _WEAK_HEADINGS: Final = frozenset(("related:card", "share:class", "byline:class", "caption:class"))
 # Kinds that come in runs: an "and" between two authors, a button among the fields of a form.
 _RUNS: Final = frozenset((_K.BYLINE, _K.NEWSLETTER, _K.COMMENTS, _K.AD))
+_PERSONS: Final = (_K.BYLINE, _K.BIO)
 _BETWEEN_SHARES: Final = frozenset(
     (_K.NAVIGATION, _K.OTHER, _K.RELATED, _K.CAPTION, _K.LEGAL, _K.NEWSLETTER, _K.PROMO)
 )
+# Rules for a single line that a row of links only resembles.
+_NO_ROWS: Final = frozenset(("caption:class", "promo:opening", "legal:opening", "newsletter:opening"))
 _CAPTION_GUESSES: Final = frozenset(("caption:picture", "caption:media", "caption:figure", "caption:credit"))
 
 
@@ -232,7 +236,7 @@ def kinds_of_cuts(
         cut = settled[block.index]
         if cut is not None and 0 < block.index < len(settled) - 1:
             before, after = settled[block.index - 1], settled[block.index + 1]
-            named = before is not None and before[0] is _K.BYLINE and block.index > last
+            named = before is not None and before[0] in _PERSONS and block.index > last
             if named and _may_be_role(block, cut):
                 settled[block.index] = (_K.BIO, "bio:role")
             else:
@@ -256,11 +260,14 @@ def _between(block: Block, cut: Cut, before: Cut | None, after: Cut | None, whol
     if between and words <= 2 and kind in _BETWEEN_SHARES and not rule.endswith(":label"):
         return _K.SHARE, "share:between"
     entries = before is not None and after is not None and before[0] is after[0] is _K.NAVIGATION
+    if rule == "related:label" and entries and words <= 2 and linked:
+        return _K.NAVIGATION, "navigation:menu"  # "All news" between two arrows
     if rule == "share:label" and entries and not whole.around(block).groups & _SHARE:
         return _K.NAVIGATION, "navigation:menu"  # "Print", "Feedback", "Mobile"
-    unknown = rule in _BY_PLACE or rule in ("other:symbols", "other:form")
+    unknown = rule in _BY_PLACE or rule in ("other:symbols", "other:form", "related:card")
     same = before is not None and after is not None and before[0] is after[0]
-    if unknown and same and before is not None and before[0] in _RUNS and words <= 3:
+    longest = _LINE_WORDS if before is not None and before[0] is _K.COMMENTS else 3
+    if unknown and same and before is not None and before[0] in _RUNS and words <= longest:
         return before[0], f"{before[0]}:between"
     heading = not linked and block.box.level and words <= _LEGAL_WORDS
     if heading and after is not None and (rule in _BY_PLACE or rule in _WEAK_HEADINGS):
@@ -300,6 +307,17 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
     part = kind in _THREAD_PARTS or rule in _BY_PLACE or rule in ("share:label", "related:label")
     if around.thread and part and not whole.heads[block.index]:
         return _K.COMMENTS, "comments:thread"
+    formed = cut_by_form(
+        text,
+        cut,
+        words=words,
+        linked=linked,
+        by_place=rule in _BY_PLACE,
+        before=place == "before",
+        distance=distance,
+    )
+    if formed is not None:
+        return formed
     if kind is _K.SHARE and not linked and box.inside & Inside.FIGCAPTION and label_of(text) is not kind:
         return _K.CAPTION, "caption:figcaption"
     if rule.endswith(":heading") and kind in _SHORT_SECTIONS and whole.heads[block.index]:
@@ -353,6 +371,9 @@ def _settle(block: Block, cut: Cut, whole: _Page, place: str, distance: int) -> 
     dated = place == "before" and rule == "caption:picture" and not box.inside & Inside.FIGURE
     if dated and words <= _LINE_WORDS and has_date(text) and not text.endswith("."):
         return _K.DATELINE, "dateline:line"
+    row = linked and block.link_count > _MIN_LIST_LINKS and not whole.heads[block.index]
+    if row and rule in _NO_ROWS:
+        return _K.NAVIGATION, "navigation:links"
     if rule in _CAPTION_GUESSES or (kind is _K.CAPTION and linked and not box.inside & Inside.FIGCAPTION):
         if linked and words >= _HEADLINE_WORDS:
             return _K.RELATED, "related:card"
@@ -426,7 +447,7 @@ def _in_menu(
         place != "within"
         and linked
         and entries is not None
-        and whole.links(entries) > _MIN_LIST_LINKS
+        and whole.links(entries) >= _MIN_LIST_LINKS
         and whole.mean_link(entries) <= _MENU_WORDS
         and not whole.headlines(entries)
     )
