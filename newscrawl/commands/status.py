@@ -1,16 +1,25 @@
 """`scrapy status`: how each site is doing."""
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
 from scrapy.exceptions import UsageError
 
 from newscrawl.commands.base import NewscrawlCommand
 from newscrawl.report import Column
+from newscrawl.report.layout_change import layout_changes
 from newscrawl.store.existing import open_existing
-from newscrawl.store.status_queries import CrawlStatus, SiteStatus, latest_crawls, site_statuses
+from newscrawl.store.site_samples import BeforeAndNow, site_samples
+from newscrawl.store.status_queries import (
+    CrawlStatus,
+    DeadFeed,
+    SiteStatus,
+    dead_feeds,
+    latest_crawls,
+    site_statuses,
+)
 from newscrawl.store.transaction import begin_read
 
 DEFAULT_DAYS = 7
@@ -25,8 +34,29 @@ SITE_COLUMNS = (
     Column("feeds"),
     Column("cut", right=True),
     Column("length", right=True),
+    Column("changed"),
+)
+DEAD_COLUMNS = (
+    Column("dead feed", flexible=True),
+    Column("failures", right=True),
+    Column("last asked (UTC)"),
+    Column("again (UTC)"),
+    Column("why"),
 )
 CRAWL_COLUMNS = (Column("run"), Column("started (UTC)"), Column("took"), Column("ended"))
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedSite:
+    """A site's status, and what tells of a new layout."""
+
+    site: SiteStatus
+    changes: tuple[str, ...]
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether a person should look at the site."""
+        return bool(self.changes) or is_failing(self.site)
 
 
 class Command(NewscrawlCommand):
@@ -35,8 +65,9 @@ class Command(NewscrawlCommand):
     summary = "Show how each site is doing: articles, failures, dead feeds, how much is cut."
     details = (
         "new, fetched, failed, cut (share of the new articles' pages that was removed) and length "
-        "(characters of a new article) are of the last --days; a site whose cut or length jumps has changed "
-        "its layout."
+        "(characters of a new article) are of the last --days. changed tells what jumped beside the four "
+        "times as many days before (medians of what is cut and of the length, the share of articles with a "
+        "date, the share of pages that are no articles): the site has a new layout."
     )
     example = "scrapy status\nscrapy status --days 1 --failing\nscrapy status --json"
 
@@ -49,8 +80,8 @@ class Command(NewscrawlCommand):
         parser.add_argument(
             "--failing",
             action="store_true",
-            help="only sites with dead feeds, with nothing new, or where half of the pages fail; "
-            "status 1 if there are any",
+            help="only sites with dead feeds, with nothing new, with a new layout, or where half of the "
+            "pages fail, and which feeds are dead; status 1 if there are any",
         )
 
     def execute(self, action: str, operands: Sequence[str], options: argparse.Namespace) -> int | None:
@@ -59,32 +90,46 @@ class Command(NewscrawlCommand):
             raise UsageError("--days must be 1 or more", print_help=False)
         engine = open_existing(self.database_url)
         with begin_read(engine) as connection:
-            sites = list(site_statuses(connection, datetime.now(UTC), options.days))
+            now = datetime.now(UTC)
+            samples = site_samples(connection, now, options.days)
+            sites = [
+                WatchedSite(site, _changes(samples.get(site.site)))
+                for site in site_statuses(connection, now, options.days)
+            ]
             crawls = list(latest_crawls(connection))
+            dead = list(dead_feeds(connection))
         engine.dispose()
         if options.site:
-            sites = [site for site in sites if site.site == options.site]
+            sites = [watched for watched in sites if watched.site.site == options.site]
         if options.failing:
-            sites = [site for site in sites if is_failing(site)]
+            sites = [watched for watched in sites if watched.is_failing]
         if options.json:
-            for site in sites:
-                self.put_json({**asdict(site), "failing": is_failing(site)})
+            for watched in sites:
+                named = [asdict(feed) for feed in dead if feed.site == watched.site.site]
+                extra = {"changed": watched.changes, "failing": watched.is_failing, "dead_feeds": named}
+                self.put_json({**asdict(watched.site), **extra})
+        elif options.failing or options.site:
+            shown = {watched.site.site for watched in sites}
+            self._print(sites, DEAD_COLUMNS, map(_dead_row, (feed for feed in dead if feed.site in shown)))
         else:
-            self._print(sites, [] if options.failing or options.site else crawls)
+            self._print(sites, CRAWL_COLUMNS, map(_crawl_row, crawls))
         return 1 if options.failing and sites else None
 
-    def _print(self, sites: Sequence[SiteStatus], crawls: Sequence[CrawlStatus]) -> None:
+    def _print(
+        self, sites: Sequence[WatchedSite], columns: Sequence[Column], others: Iterable[Sequence[object]]
+    ) -> None:
         if sites:
             self.put_table(SITE_COLUMNS, map(_site_row, sites))
         else:
             self.say("no sites")
-        if crawls:
+        rows = list(others)
+        if rows:
             self.put()
-            self.put_table(CRAWL_COLUMNS, map(_crawl_row, crawls))
+            self.put_table(columns, rows)
 
 
 def is_failing(site: SiteStatus) -> bool:
-    """Return whether a person should look at the site."""
+    """Return whether a person should look at the site, whatever its layout."""
     return (
         site.feeds_dead > 0
         or site.pages_failed * 2 > site.pages_fetched
@@ -92,7 +137,12 @@ def is_failing(site: SiteStatus) -> bool:
     )
 
 
-def _site_row(site: SiteStatus) -> Sequence[object]:
+def _changes(samples: BeforeAndNow | None) -> tuple[str, ...]:
+    return layout_changes(samples.before, samples.now) if samples is not None else ()
+
+
+def _site_row(watched: WatchedSite) -> Sequence[object]:
+    site = watched.site
     return (
         site.site,
         f"{site.articles:,}",
@@ -103,7 +153,13 @@ def _site_row(site: SiteStatus) -> Sequence[object]:
         f"{site.feeds}, {site.feeds_dead} dead" if site.feeds_dead else site.feeds,
         None if site.removed_share is None else f"{site.removed_share:.0%}",
         None if site.text_length is None else f"{site.text_length:,}",
+        "; ".join(watched.changes) or None,
     )
+
+
+def _dead_row(feed: DeadFeed) -> Sequence[object]:
+    why = f"{feed.status.replace('_', ' ')} ({feed.detail})" if feed.detail else feed.status
+    return (feed.url, feed.error_count, feed.polled_at, feed.next_poll_at, why)
 
 
 def _failed(site: SiteStatus) -> str | None:

@@ -45,6 +45,31 @@ class CrawlStatus:
     finish_reason: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadFeed:
+    """A feed, sitemap or page of links that brought something once and fails every time now."""
+
+    site: str
+    url: str
+    status: str
+    detail: str | None
+    error_count: int
+    polled_at: datetime
+    next_poll_at: datetime | None
+
+
+def dead_feeds(connection: Connection) -> Iterator[DeadFeed]:
+    """Yield the dead feeds, those that failed most often first."""
+    names = DeadFeed.__dataclass_fields__
+    query = (
+        select(*(feeds.c[name] for name in names))
+        .where(feeds.c.last_new_at.is_not(None), feeds.c.error_count >= DEAD_AFTER_FAILURES)
+        .order_by(feeds.c.error_count.desc(), feeds.c.url)
+    )
+    for row in connection.execute(query):
+        yield DeadFeed(**row._mapping)
+
+
 def site_statuses(connection: Connection, now: datetime, days: int) -> Iterator[SiteStatus]:
     """Yield every site that is known, in alphabetical order, as it was over the last `days`."""
     since = now - timedelta(days=days)

@@ -47,7 +47,7 @@ def test_each_site_has_a_line_and_each_spider_its_latest_run(scrapy: Scrapy, loa
     done = scrapy("status", database=loaded_url)
     assert (done.status, done.err) == (0, "")
     lines = done.out.splitlines()
-    head = "site articles new last new (UTC) fetched failed feeds cut length"
+    head = "site articles new last new (UTC) fetched failed feeds cut length changed"
     assert " ".join(lines[0].split()) == head
     assert lines[1].split()[:3] == ["mail.example", "1", "1"]
     assert lines[2].split()[:3] == ["post.example", "2", "2"]
