@@ -49,7 +49,7 @@ def test_a_new_layout_is_told_and_the_same_one_is_not(scrapy: Scrapy, tmp_path: 
         crawl("news", database, url=urls)
     first, second = scrapy("status", "--json", database=database).rows
     assert (first["site"], first["new_articles"], second["new_articles"]) == ("127.0.0.1", 10, 10)
-    assert [change.split()[0] for change in first["changed"]] == ["length", "dated"]
+    assert [change.split()[0] for change in first["changed"]] == ["cut", "length", "dated"]
     assert (first["failing"], second["failing"], second["changed"]) == (True, False, [])
     done = scrapy("status", "--failing", database=database)
     assert done.status == 1
