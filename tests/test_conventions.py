@@ -109,6 +109,32 @@ def test_every_command_is_documented() -> None:
             assert heading in documented("commands.md"), f"add `{heading}` to docs/commands.md"
 
 
+HOSTILE_LINES = 75
+
+
+def named_tests() -> Iterator[tuple[str, str, str, str]]:
+    """Yield what docs/hostile.md names: the line's number (or ""), the file, the test, the case (or "")."""
+    path = ""
+    for line in documented("hostile.md").splitlines():
+        if section := re.match(r"In `(tests/[\w/]+\.py)`, unless", line):
+            path = section[1]
+        number = re.match(r"\| (\d*)", line)
+        for file, name, case in re.findall(r"`(?:(tests/[\w/]+\.py)::)?(test_\w+)(?:\[([\w-]+)\])?`", line):
+            yield number[1] if number else "", file or path, name, case
+
+
+def test_every_line_of_hostile_input_has_a_test() -> None:
+    covered = dict.fromkeys(int(number) for number, *_ in named_tests() if number)
+    assert list(covered) == list(range(1, HOSTILE_LINES + 1)), "each line of docs/hostile.md names its test"
+
+
+@pytest.mark.parametrize(("path", "name", "case"), sorted({tuple(rest) for _, *rest in named_tests()}))
+def test_the_tests_that_are_said_to_cover_hostile_input_exist(path: str, name: str, case: str) -> None:
+    code = (ROOT / path).read_text(encoding="utf-8") if (ROOT / path).is_file() else ""
+    assert f"def {name}(" in code, f"docs/hostile.md names a test that is not there: {path}::{name}"
+    assert not case or f'"{case}"' in code, f"docs/hostile.md: {path} has no case {case!r}"
+
+
 def vars_of(module: object) -> dict[str, object]:
     return {name: value for name, value in vars(module).items() if name.isupper()}
 
