@@ -64,13 +64,13 @@ _ZONE = re.compile(r"\s*\(?(?:(?:gmt|utc)\s*)?([+−-])(\d{1,2})(?::?(\d{2}))?(?
 _ZONE_NAME = re.compile(r"[\s(]*([A-ZМСК]{1,5})\b")
 _ZONE_REGION = re.compile(r"\s*\[?([A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,30})\]?")
 _NUMERIC = re.compile(
-    r"(?<![\d./:-])(\d{1,4})\.?\s{0,2}([./-])\s{0,2}(\d{1,2})\s{0,2}\2\s{0,2}(\d{4}|\d{2})(?![\d:])"
+    r"(?<![\d./-])(?<!\d:)(\d{1,4})\.?\s{0,2}([./-])\s{0,2}(\d{1,2})\s{0,2}\2\s{0,2}(\d{4}|\d{2})(?![\d:])"
 )
 _CJK = re.compile(r"(令和|平成)?\s*(\d{1,4}|元)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]")
 _THANG = re.compile(r"(\d{1,2})\s*(?:thang|/)\s*(\d{1,2})[,\s/]*(?:nam)?\s*(\d{4})")
 _TOKEN = re.compile(r"\d+|[^\s\d.,;:|/()\[\]{}<>–—\-'’`\"“”„«»•·,، ]+")
 _HOUR = r"(\d{1,2})\s*(?:[:.h時시点點]|\bh\b)\s*(\d{2})(?:\s*分|\s*분|[:.](\d{2}))?"
-_MERIDIEM = r"\s*(a\.?\s?m\b\.?|p\.?\s?m\b\.?|π\.?μ|μ\.?μ|uhr|hrs)?"
+_MERIDIEM = r"\s*(a\.?\s?m\b\.?|p\.?\s?m\b\.?|pm|π\.?μ|μ\.?μ|uhr|hrs)?"
 _TIME_AFTER = re.compile(
     r"(?:[^\d]{0,24}?)(上午|下午|오전|오후)?\s*(?:"
     + _HOUR
@@ -82,6 +82,8 @@ _TIME_BEFORE = re.compile(
 )
 # "Fri Apr 28 19:20:36 CEST 2023", as C and Java print it: the year belongs before the time.
 _TIME_WITHIN = re.compile(r"\b([^\W\d]{3,12} \d{1,2}) (\d{1,2}:\d\d(?::\d\d)?)( [A-Z]{1,5})? (\d{4})\b")
+# Thai shortens months with dots inside: "3 เม.ย. 2563".
+_THAI_DOTS = re.compile("([\u0e00-\u0e7f]{1,3})\\.([\u0e00-\u0e7f])\\.?")
 # Small words that stand between a day, its month and its year.
 _FILLERS = words("date_order", "fillers")
 
@@ -121,6 +123,8 @@ def _spotted(text: str, reading: DateReading) -> list[FoundDate | None]:
     """Return what has a date's shape in `text`, None where it cannot be one; no two overlap."""
     text = unicodedata.normalize("NFC", text[:MAX_CHARS])
     text = _TIME_WITHIN.sub(r"\1 \4 \2\3", text)
+    if "." in text and not text.isascii():
+        text = _THAI_DOTS.sub(r"\1\2", text)
     folded = fold(text)
     spotted: list[FoundDate | None] = []
     taken: list[tuple[int, int]] = []
@@ -160,7 +164,9 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _two_digit_year(year: int) -> int:
+def _two_digit_year(year: int, *, is_thai: bool = False) -> int:
+    if is_thai:
+        return year + 2500  # Buddhist era
     return year + (2000 if year < 70 else 1900)
 
 
@@ -214,7 +220,8 @@ def _named_days(folded: str, reading: DateReading) -> list[tuple[date | None, tu
                 continue
         if day is None or year is None:
             continue
-        number = int(year[0]) if len(year[0]) == 4 else _two_digit_year(int(year[0]))
+        is_thai = "\u0e00" <= word[0] <= "\u0e7f"
+        number = int(year[0]) if len(year[0]) == 4 else _two_digit_year(int(year[0]), is_thai=is_thai)
         made = _jalali_day(number, month, int(day[0])) if jalali else _day(number, month, int(day[0]))
         days.append((made, span))
     return days

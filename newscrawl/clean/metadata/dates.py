@@ -9,9 +9,15 @@ from urllib.parse import urlsplit
 from newscrawl.clean.metadata.date_text import DateReading, FoundDate, parse_date
 from newscrawl.clean.metadata.facts import PageFacts
 from newscrawl.clean.metadata.jsonld import Node
+from newscrawl.clean.metadata.last_dates import (
+    dates_in_scripts,
+    day_in_id,
+    day_of_picture,
+    labelled_dates,
+)
 from newscrawl.clean.metadata.lines import PageLines
 from newscrawl.clean.metadata.local_time import in_local_time, is_utc_stamp
-from newscrawl.clean.metadata.shown_dates import ShownDates, line_dates, marked_dates
+from newscrawl.clean.metadata.shown_dates import BY_AFTER, ShownDates, line_dates, marked_dates
 from newscrawl.clean.metadata.tables import table
 from newscrawl.clean.metadata.tidy import tidy
 from newscrawl.clean.metadata.title import Headline
@@ -97,12 +103,16 @@ def choose_dates(
     published = published or judge.first(map(facts.meta, metas["published"]))
     modified = modified or judge.first(map(facts.meta, metas["modified"]))
     marked = ShownDates()
+    is_loose = False
     if not published or not modified or not published.has_time or is_utc_stamp(published):
         marked = marked_dates(facts, headline, lines, reading, judge.plausible)
+        is_loose = published is None and marked.is_loose
         published = _more_exact(published, marked.published)
         modified = modified or marked.modified
-    if not published or not published.has_time:
+    if not published or not published.has_time or is_loose:
         seen = line_dates(lines, headline, reading, judge.plausible)
+        if is_loose and seen.distance <= BY_AFTER:
+            published = seen.published
         published = _more_exact(published, seen.published)
         modified = modified or seen.modified
         if published is None and seen.has_odd:
@@ -110,6 +120,8 @@ def choose_dates(
     address = url_day(facts.url)
     published = published or (judge.accept(address) if address else None)
     published = published or judge.first(_declared(nodes, ("dateCreated", "uploadDate")))
+    if published is None and modified is None:
+        published, modified = _last_dates(facts, headline, lines, judge)
     if published is None and modified is not None:
         judge.note("date:from-update")
         published = modified
@@ -122,6 +134,32 @@ def choose_dates(
         in_local_time(modified, facts.url, None) if modified else None,
         tuple(judge.notes),
     )
+
+
+def _last_dates(
+    facts: PageFacts, headline: Headline, lines: PageLines, judge: _Judge
+) -> tuple[FoundDate | None, FoundDate | None]:
+    """Return publication and update from where no date of the article stands as a rule."""
+    published = modified = None
+    for found, is_update in labelled_dates(lines, headline, judge.reading, judge.plausible):
+        if is_update:
+            modified = modified or found
+        else:
+            published = published or found
+    if published or modified:
+        return published, modified
+    numbered = day_in_id(facts.url)
+    if numbered and judge.plausible(numbered):
+        return numbered, None
+    for found in dates_in_scripts(facts, judge.reading):
+        if judge.plausible(found):
+            judge.note("date:from-script")
+            return found, None
+    filed = day_of_picture(facts.meta("og:image", "twitter:image"))
+    if filed and judge.plausible(filed):
+        judge.note("date:from-picture")
+        return filed, None
+    return None, None
 
 
 def _more_exact(known: FoundDate | None, other: FoundDate | None) -> FoundDate | None:

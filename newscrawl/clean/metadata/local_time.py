@@ -57,7 +57,7 @@ def _by_clock(when: datetime, clock: datetime) -> datetime:
     """Return `when` with the offset at which it reads `clock`, where that is one that zones have."""
     minutes = round((clock - when) / timedelta(minutes=30)) * 30
     is_near = abs(clock - when - timedelta(minutes=minutes)) <= CLOCK_SLACK
-    if minutes and is_near and -12 * 60 <= minutes <= 13 * 60:
+    if minutes and is_near and -11 * 60 <= minutes <= 13 * 60:
         return when.astimezone(timezone(timedelta(minutes=minutes)))
     return when
 

@@ -15,6 +15,7 @@ from newscrawl.clean.metadata.date_text import (
 )
 from newscrawl.clean.metadata.facts import DATE, UPDATED, Marked, PageFacts, ancestors, is_aside
 from newscrawl.clean.metadata.lines import Element, PageLines, short_text
+from newscrawl.clean.metadata.names import is_byline
 from newscrawl.clean.metadata.tables import table
 from newscrawl.clean.metadata.tidy import tidy
 from newscrawl.clean.metadata.title import Headline
@@ -29,6 +30,9 @@ LINES_BEFORE, LINES_AFTER = 8, 30
 MACHINE_BONUS, DECLARED_BONUS = 30, 2000
 # Elements from the headline within which a date in words is surely the article's.
 MAX_WORDED_DISTANCE = 60
+# Elements above the headline beyond which a date in words without a label may be that of the day, in
+# the head of every page.
+MAX_ABOVE = 15
 # Lines right before and after the headline in which a date is the article's, whatever its region, as
 # long as no paragraph (a line of so many characters) stands between.
 BY_BEFORE, BY_AFTER, PARAGRAPH_CHARS = 3, 12, 180
@@ -43,11 +47,12 @@ class ShownDates:
     published: FoundDate | None = None
     modified: FoundDate | None = None
     worded: FoundDate | None = None  # the nearest date of publication in words, as a reader sees it
+    is_loose: bool = False  # `published` stands far above the headline, in words: it may be today's
     has_odd: bool = False  # a date line holds a date that cannot be
     _distances: dict[bool, float] = field(default_factory=dict)
     _worded_distance: float = float("inf")
 
-    def add(self, found: FoundDate, *, is_update: bool, distance: float) -> None:
+    def add(self, found: FoundDate, *, is_update: bool, distance: float, is_loose: bool = False) -> None:
         """Keep `found` if it is nearer to the headline than what is known."""
         if distance >= self._distances.get(is_update, float("inf")):
             return
@@ -55,7 +60,12 @@ class ShownDates:
         if is_update:
             self.modified = found
         else:
-            self.published = found
+            self.published, self.is_loose = found, is_loose
+
+    @property
+    def distance(self) -> float:
+        """How far from the headline the date of publication is."""
+        return self._distances.get(False, float("inf"))
 
     def see(self, worded: FoundDate, *, distance: float) -> None:
         """Keep a date in words if it is nearer to the headline than the one known."""
@@ -88,7 +98,8 @@ def marked_dates(
         if worded and not is_update and distance < MAX_WORDED_DISTANCE:
             shown.see(worded[0], distance=distance)
         if declared is None:
-            _add_labelled(shown, text, worded, distance, bool(mark.roles & UPDATED))
+            is_above = mark.position < headline.position - MAX_ABOVE
+            _add_labelled(shown, text, worded, distance, bool(mark.roles & UPDATED), is_above)
             continue
         if worded and not declared.has_time and worded[0].has_time and _same_day(worded[0], declared):
             declared = worded[0]
@@ -133,7 +144,12 @@ def _is_update(mark: Marked, text: str) -> bool:
 
 
 def _add_labelled(
-    shown: ShownDates, text: str, worded: list[FoundDate], distance: float, is_update: bool
+    shown: ShownDates,
+    text: str,
+    worded: list[FoundDate],
+    distance: float,
+    is_update: bool,
+    is_above: bool,
 ) -> None:
     """Add the dates of a text, each under the nearest label before it."""
     folded = fold(text)
@@ -141,7 +157,8 @@ def _add_labelled(
     for at, found in enumerate(worded):
         label = label_before(folded[begin : found.start])
         updated = label == "updated" if label else is_update and not at
-        shown.add(found, is_update=updated, distance=distance + at)
+        is_loose = is_above and not label
+        shown.add(found, is_update=updated, distance=distance + at, is_loose=is_loose)
         begin = found.end
 
 
@@ -211,6 +228,8 @@ def line_dates(lines: PageLines, headline: Headline, reading: DateReading, accep
         folded = fold(text)
         spoken = sum(found.end - found.start for found in worded)
         begin = 0
+        if worded and is_byline(text, reading.language):
+            distance = min(distance, BY_AFTER)
         for found in worded:
             label = label_before(folded[begin : found.start]) or label_before(label_line)
             begin = found.end

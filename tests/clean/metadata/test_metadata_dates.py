@@ -217,3 +217,52 @@ def test_the_day_in_the_url_tells_on_which_side_of_utc_the_outlet_lives() -> Non
 
 def test_prices_scores_and_years_are_no_dates() -> None:
     assert find_dates("In 2024 the score was 3-2, the price 12.50 and the call 555-1234-99.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("日期：2026.01.16", "2026-01-16"),
+        ("Date:2026/1/16", "2026-01-16"),
+        ("3 เม.ย. 2569", "2026-04-03"),
+        ("12 มี.ค. 69", "2026-03-12"),
+        ("১৮ ফেব্রুয়ারি ২০২৬", "2026-02-18"),
+    ],
+)
+def test_dates_after_a_colon_and_in_thai_and_bengali(text: str, day: str) -> None:
+    assert [found.when.date().isoformat() for found in find_dates(text)] == [day]
+
+
+def test_the_half_of_the_day_counts_where_the_next_word_runs_on_to_it() -> None:
+    assert find_dates("Dec 22, 2025 10:20 PMTags")[0].when.hour == 22
+
+
+def test_the_date_in_the_head_of_every_page_loses_to_the_one_below_the_headline() -> None:
+    head = "<div class=date>Tuesday, 14 January 2025</div>" + "<i></i>" * 20
+    page = read(head + "<h1>Ferry stops for winter</h1><p>Agency<br>13 Jan 2025, 22:11</p>" + PARAGRAPH)
+    assert page.published_at == datetime(2025, 1, 13, 22, 11, tzinfo=UTC)
+
+
+def test_a_label_anywhere_dates_a_page_that_shows_no_other_date() -> None:
+    body = "<h1>Ferry stops for winter</h1>" + PARAGRAPH * 40
+    assert read(body + "<p>Posted on April 13, 2025</p>").published_at == datetime(2025, 4, 13, tzinfo=UTC)
+    updated = read(body + "<p>Last updated: April 13, 2025</p>")
+    assert updated.published_at == updated.modified_at or updated.modified_at is None
+    assert "date:from-update" in updated.notes
+
+
+def test_the_number_of_an_article_begins_with_its_day() -> None:
+    page = read("<h1>Ferry</h1>" + PARAGRAPH, "https://post.example/news/A2025041312090001")
+    assert page.published_at == datetime(2025, 4, 13, tzinfo=UTC)
+
+
+def test_a_script_that_writes_the_date_and_the_pictures_folder_are_the_last_resorts() -> None:
+    script = "<h1>Ferry</h1><script>showDate('2025/04/13 01:43:09')</script>" + PARAGRAPH
+    page = read(script)
+    assert (page.published_at, page.notes) == (
+        datetime(2025, 4, 13, 1, 43, 9, tzinfo=UTC),
+        ("date:from-script",),
+    )
+    picture = "<meta property=og:image content='https://img.example/2025/04/13/f.jpg'><h1>Ferry</h1>"
+    page = read(picture + PARAGRAPH)
+    assert (page.published_at, page.notes) == (datetime(2025, 4, 13, tzinfo=UTC), ("date:from-picture",))
