@@ -12,7 +12,7 @@ from newscrawl.store.article_tables import articles
 from newscrawl.store.bulk import insert_of
 from newscrawl.store.story_blobs import pack_floats, pack_hashes, unpack_floats, unpack_hashes
 from newscrawl.store.story_lookups import SqlStoryIndex
-from newscrawl.store.story_refresh import refresh_stories
+from newscrawl.store.story_refresh import MemberRow, refresh_stories
 from newscrawl.store.story_sets import numbers_for, one_of
 from newscrawl.store.story_snapshot import SNAPSHOT_ID, snapshot_made_at
 from newscrawl.store.story_tables import story_frequencies
@@ -33,6 +33,7 @@ from newscrawl.stories.frequencies import (
     snapshot_due,
     terms_of,
 )
+from newscrawl.stories.index import Changes
 
 
 def place_articles(connection: Connection, batch: Sequence[StoryInput], now: datetime) -> list[Placement]:
@@ -49,18 +50,46 @@ def place_articles(connection: Connection, batch: Sequence[StoryInput], now: dat
     decisions = engine.place([article for article in batch if article.is_new])
     changes = engine.changes
     write_new_stories(connection, changes, batch, now)
-    write_decisions(connection, decisions, changes)
     write_articles(connection, changes, [article.article_id for article in batch if not article.is_new])
     newest = max(article.article_id for article in batch)
     write_index_changes(connection, changes, newest)
     write_links(connection, changes)
     record_repairs(connection, changes, now)
     touched = changes.touched()
-    if _count_terms(connection, [article for article in batch if article.is_new]):
+    new = [article for article in batch if article.is_new]
+    if _count_terms(connection, new):
+        write_decisions(connection, decisions, changes, {})
         touched |= _reweigh(connection, newest, now)
+        refresh_stories(connection, touched, changes.copy_links)
+    else:
+        # A new article's row is written once, when all is known of it: it holds the whole text.
+        members = [_member_row(article, changes) for article in new]
+        relations = refresh_stories(connection, touched, changes.copy_links, members)
+        write_decisions(connection, decisions, changes, relations)
     trim_window(connection, newest)
-    refresh_stories(connection, touched, changes.copy_links)
     return _placements(connection, batch)
+
+
+def _member_row(article: StoryInput, changes: Changes) -> MemberRow:
+    known = changes.articles[article.article_id]
+    return MemberRow(
+        id=article.article_id,
+        story_id=known.story_id,
+        url=article.url,
+        site=article.site,
+        title=article.title,
+        language=article.language,
+        published_at=article.published_at,
+        first_seen_at=article.first_seen_at,
+        paywalled=article.paywalled,
+        relation=None,
+        copy_of_id=known.copy_of_id,
+        day=known.day,
+        seen_day=known.seen_day,
+        text_hash=known.text_hash,
+        token_count=known.token_count,
+        cues=known.cues,
+    )
 
 
 def _reweigh(connection: Connection, newest: int, now: datetime) -> set[int]:

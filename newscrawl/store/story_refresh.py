@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, RowMapping, Select, bindparam, select, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, select, update
 
 from newscrawl.store.article_tables import articles
 from newscrawl.store.bulk import execute_rows
@@ -15,16 +15,44 @@ from newscrawl.store.story_tables import stories, story_article_index
 from newscrawl.stories.relations import Member, canonical, relations
 
 
+class MemberRow(NamedTuple):
+    """An article as a story's record is made from it. Of a new one `story_id` and what follows are decided
+    but not yet written."""
+
+    id: int
+    story_id: int
+    url: str
+    site: str
+    title: str
+    language: str | None
+    published_at: datetime | None
+    first_seen_at: datetime
+    paywalled: bool
+    relation: str | None
+    copy_of_id: int | None
+    day: float | None
+    seen_day: float
+    text_hash: int | None
+    token_count: int
+    cues: tuple[str, ...]
+
+
 def refresh_stories(
-    connection: Connection, story_ids: Iterable[int], links: Iterable[tuple[int, int]] = ()
-) -> None:
+    connection: Connection,
+    story_ids: Iterable[int],
+    links: Iterable[tuple[int, int]] = (),
+    new: Sequence[MemberRow] = (),
+) -> dict[int, tuple[str, int | None]]:
     """Bring relations, originals, counts, dates, languages and the canonical article of stories up to date.
 
-    `links` are pairs of articles that were just found to be copies. Rows that are right are not written.
-    A story without articles keeps its row: its id may be known elsewhere.
+    `links` are pairs of articles that were just found to be copies. Rows that are right are not written, nor
+    are those of the `new` articles, which have no story in the database yet: their relations are returned,
+    with the article that they copy. A story without articles keeps its row: its id may be known elsewhere.
     """
-    members = _members(connection, story_ids)
+    members = _members(connection, story_ids, new)
     pairs = list(links)
+    unwritten = {row.id for row in new}
+    found: dict[int, tuple[str, int | None]] = {}
     article_changes: list[dict[str, Any]] = []
     story_changes: list[dict[str, Any]] = []
     old = _old_stories(connection, members)
@@ -34,7 +62,9 @@ def refresh_stories(
         answer = relations(facts, [pair for pair in pairs if pair[0] in ids and pair[1] in ids])
         for row in rows:
             relation, copy_of_id = answer[row.id]
-            if (row.relation, row.copy_of_id) != (relation.value, copy_of_id):
+            if row.id in unwritten:
+                found[row.id] = relation.value, copy_of_id
+            elif (row.relation, row.copy_of_id) != (relation.value, copy_of_id):
                 article_changes.append(
                     {"b_id": row.id, "b_relation": relation.value, "b_copy_of_id": copy_of_id}
                 )
@@ -43,6 +73,7 @@ def refresh_stories(
             story_changes.append({"b_id": story_id, **{f"b_{name}": value for name, value in record.items()}})
     execute_rows(connection, _SET_RELATION, article_changes)
     execute_rows(connection, _SET_RECORD, story_changes)
+    return found
 
 
 _RECORDED = (
@@ -89,7 +120,6 @@ def _members_query(dialect: str) -> Select[Any]:
         )
         .join(story_article_index, story_article_index.c.article_id == articles.c.id)
         .where(one_of(dialect, articles.c.story_id, "ids"))
-        .order_by(articles.c.id)
     )
 
 
@@ -100,12 +130,18 @@ def _stories_query(dialect: str) -> Select[Any]:
     )
 
 
-def _members(connection: Connection, story_ids: Iterable[int]) -> dict[int, list[Row[*tuple[Any, ...]]]]:
-    ids = numbers_for(connection, story_ids)
-    found: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for row in connection.execute(_members_query(connection.dialect.name), {"ids": ids}).all():
-        found[row.story_id].append(row)
-    return dict(sorted(found.items()))
+def _members(
+    connection: Connection, story_ids: Iterable[int], new: Sequence[MemberRow]
+) -> dict[int, list[MemberRow]]:
+    wanted = set(story_ids)
+    found: dict[int, list[MemberRow]] = defaultdict(list)
+    query, ids = _members_query(connection.dialect.name), numbers_for(connection, wanted)
+    for row in connection.execute(query, {"ids": ids}).all():
+        found[row.story_id].append(MemberRow(*row))
+    for member in new:
+        if member.story_id in wanted:
+            found[member.story_id].append(member)
+    return {story_id: sorted(found[story_id], key=lambda member: member.id) for story_id in sorted(found)}
 
 
 def _old_stories(connection: Connection, story_ids: Iterable[int]) -> dict[int, RowMapping]:
@@ -114,7 +150,7 @@ def _old_stories(connection: Connection, story_ids: Iterable[int]) -> dict[int, 
     return {row["id"]: row for row in rows.mappings().all()}
 
 
-def _member(row: Row[*tuple[Any, ...]]) -> Member:
+def _member(row: MemberRow) -> Member:
     return Member(
         article_id=row.id,
         url=row.url,
@@ -128,7 +164,7 @@ def _member(row: Row[*tuple[Any, ...]]) -> Member:
     )
 
 
-def _record(rows: Sequence[Row[*tuple[Any, ...]]], canonical_id: int) -> dict[str, Any]:
+def _record(rows: Sequence[MemberRow], canonical_id: int) -> dict[str, Any]:
     chosen = next(row for row in rows if row.id == canonical_id)
     first, last = _span(rows)
     return {
@@ -142,7 +178,7 @@ def _record(rows: Sequence[Row[*tuple[Any, ...]]], canonical_id: int) -> dict[st
     }
 
 
-def _span(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[datetime, datetime]:
+def _span(rows: Sequence[MemberRow]) -> tuple[datetime, datetime]:
     """Return first and last publication; where no article has a date, first and last sight."""
     dated = [row.published_at for row in rows if row.published_at is not None]
     times = dated or [row.first_seen_at for row in rows]

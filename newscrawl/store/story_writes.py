@@ -1,6 +1,6 @@
 """How a batch's changes to stories and to their index are written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -72,24 +72,29 @@ _PUT_INTO_STORY = (
 )
 
 
-def write_decisions(connection: Connection, decisions: Sequence[Decision], changes: Changes) -> None:
-    """Write where each new article went, and why."""
-    execute_rows(
-        connection,
-        _PUT_INTO_STORY,
-        [
+def write_decisions(
+    connection: Connection,
+    decisions: Sequence[Decision],
+    changes: Changes,
+    relations: Mapping[int, tuple[str, int | None]],
+) -> None:
+    """Write where each new article went, and why; `relations` has what each is to its story, if known yet."""
+    rows = []
+    for decision in decisions:
+        known, moved = changes.articles[decision.article_id], changes.moved.get(decision.article_id)
+        relation, copy_of_id = relations.get(decision.article_id, (None, known.copy_of_id))
+        rows.append(
             {
                 "b_id": decision.article_id,
-                "b_story_id": changes.articles[decision.article_id].story_id,
-                "b_relation": None,
-                "b_copy_of_id": changes.articles[decision.article_id].copy_of_id,
-                "b_kind": decision.kind.value,
-                "b_score": _rounded(decision.score),
-                "b_match": decision.match_article_id,
+                "b_story_id": known.story_id,
+                "b_relation": relation,
+                "b_copy_of_id": copy_of_id,
+                "b_kind": (decision.kind if moved is None else MatchKind.REPAIR).value,
+                "b_score": _rounded(decision.score if moved is None else moved.score),
+                "b_match": decision.match_article_id if moved is None else None,
             }
-            for decision in decisions
-        ],
-    )
+        )
+    execute_rows(connection, _PUT_INTO_STORY, rows)
 
 
 def write_articles(connection: Connection, changes: Changes, replaced: Sequence[int]) -> None:
