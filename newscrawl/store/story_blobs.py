@@ -1,12 +1,12 @@
 """Arrays as bytes in a column, little-endian on every machine."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from struct import pack, unpack
 
 import numpy as np
 
 from newscrawl.stories.background import Floats
+from newscrawl.stories.newest_kept import NewestKept
 from newscrawl.stories.shingles import Hashes
 from newscrawl.stories.vectors import WEIGHED_KEPT, ArticleTerms, Vector
 
@@ -41,15 +41,25 @@ def unpack_vector(packed: bytes) -> Vector:
 def pack_terms(terms: ArticleTerms) -> bytes:
     """Return the number of words in 2 bytes, then 5 bytes for each word and prefix: its id, its frequency."""
     count = np.array([len(terms.words.ids)], "<u2").tobytes()
-    return count + _pack_counted(terms.words) + _pack_counted(terms.prefixes)
+    packed = count + _pack_counted(terms.words) + _pack_counted(terms.prefixes)
+    _unpacked.put((packed, terms.language), terms)
+    return packed
 
 
-@lru_cache(maxsize=WEIGHED_KEPT)
 def unpack_terms(packed: bytes, language: str | None) -> ArticleTerms:
     """Return what `pack_terms` packed: of the same bytes the same object, which is weighed only once."""
-    words = int(np.frombuffer(packed, "<u2", 1)[0])
-    cut = _COUNT_BYTES + words * (_TERM_BYTES + 1)
-    return ArticleTerms(language, _unpack_counted(packed[_COUNT_BYTES:cut]), _unpack_counted(packed[cut:]))
+    terms = _unpacked.get((packed, language))
+    if terms is None:
+        words = int(np.frombuffer(packed, "<u2", 1)[0])
+        cut = _COUNT_BYTES + words * (_TERM_BYTES + 1)
+        terms = ArticleTerms(
+            language, _unpack_counted(packed[_COUNT_BYTES:cut]), _unpack_counted(packed[cut:])
+        )
+        _unpacked.put((packed, language), terms)
+    return terms
+
+
+_unpacked: NewestKept[tuple[bytes, str | None], ArticleTerms] = NewestKept(WEIGHED_KEPT)
 
 
 def _pack_counted(terms: Vector) -> bytes:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from newscrawl.model import CleanedPage, FetchStatus, Placement
 from newscrawl.store.article_rows import Change, PreparedPage, fetch_records, prepare_page
 from newscrawl.store.article_writes import Written, write_articles
+from newscrawl.store.collector import collector_paused
 from newscrawl.store.fetch_state import record_fetches
 from newscrawl.store.site_memory import consult_memory, remember
 from newscrawl.store.transaction import write_with_retry
@@ -68,6 +69,18 @@ def write_batch(
     `now` is first_seen_at of pages that were not fetched (`page` is None). Raises DatabaseUnavailable (wait,
     and write the same batch again) or StoreError; then nothing of the transaction is stored.
     """
+    with collector_paused():
+        return _write_batch(engine, batch, crawl_id, now, keep_raw, next_fetch)
+
+
+def _write_batch(
+    engine: Engine,
+    batch: Sequence[CleanedPage],
+    crawl_id: int | None,
+    now: datetime,
+    keep_raw: bool,
+    next_fetch: NextFetch | None,
+) -> BatchResult:
     results: dict[int, PageResult] = {}
     prepared = []
     for number, cleaned in enumerate(batch):

@@ -120,13 +120,13 @@ class StoryEngine:
         stories = {self.changes.articles[i].story_id for i in by_event}
         at_hand = self._workspace.known_stories(sorted(stories))
         self._workspace.fetch_members([story for story in at_hand if story.size <= COMPARED_MEMBERS])
+        members_of = self._workspace.members_at_hand(stories)
         place = {decision.article_id: number for number, decision in enumerate(decisions)}
         matched = []
         for number, decision in enumerate(decisions):
             if decision.article_id in by_event:
                 article = self.changes.articles[decision.article_id]
-                story = self._workspace.story(article.story_id)
-                members = self._workspace.members_at_hand(story)
+                members = members_of[article.story_id]
                 others = [m for m in members if m.vector and place.get(m.article_id, -1) < number]
                 decision = replace(decision, match_article_id=_nearest(article, others))
             matched.append(decision)

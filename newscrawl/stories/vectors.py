@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +11,7 @@ from newscrawl.model.fingerprint import Fingerprint
 from newscrawl.stories.background import Floats
 from newscrawl.stories.frequencies import DocumentFrequencies
 from newscrawl.stories.moments import CHANNEL_SHIFT, CHANNELS
+from newscrawl.stories.newest_kept import NewestKept
 from newscrawl.stories.shingles import Hashes
 
 TERMS_PER_CHANNEL = 120
@@ -26,8 +26,9 @@ MOST_TIMES = 255
 TERMS_PER_STORY = 480
 """Heaviest terms kept of a story's sum."""
 
-WEIGHED_KEPT = 2_048
-"""Articles whose vectors a process keeps, 2 kB each: a story's members are asked for again and again."""
+WEIGHED_KEPT = 4_096
+"""Articles whose terms and vectors a process keeps, 5 kB each: the members of stories that go on are asked for
+again and again."""
 
 MOMENTS_PER_ARTICLE = 60
 MOMENTS_PER_STORY = 120
@@ -103,7 +104,9 @@ def article_terms(
         parts = [_kept(ids[start:end], tf[start:end], weights[start:end]) for start, end in pairwise(cuts)]
         for number, i in enumerate(places):
             (words, heavy_words), (prefixes, heavy_prefixes) = parts[2 * number : 2 * number + 2]
-            answer[i] = ArticleTerms(language, words, prefixes), _joined(heavy_words, heavy_prefixes)
+            terms, vector = ArticleTerms(language, words, prefixes), _joined(heavy_words, heavy_prefixes)
+            _weighed.put((terms, frequencies), vector)
+            answer[i] = terms, vector
     return [terms for terms in answer if terms is not None]
 
 
@@ -115,14 +118,20 @@ def _kept(ids: Hashes, tf: Floats, weights: Floats) -> tuple[Vector, Vector]:
     return Vector(ids, tf), _unit(ids, weights)
 
 
-@lru_cache(maxsize=WEIGHED_KEPT)
 def weigh(terms: ArticleTerms, frequencies: DocumentFrequencies) -> Vector:
     """Return an article's vector of length 1: words and prefixes carry half of every cosine each."""
-    channels = [
-        _unit(channel.ids, (1 + np.log(channel.weights)) * frequencies.idf(channel.ids, terms.language))
-        for channel in (terms.words, terms.prefixes)
-    ]
-    return _joined(*channels)
+    vector = _weighed.get((terms, frequencies))
+    if vector is None:
+        channels = [
+            _unit(channel.ids, (1 + np.log(channel.weights)) * frequencies.idf(channel.ids, terms.language))
+            for channel in (terms.words, terms.prefixes)
+        ]
+        vector = _joined(*channels)
+        _weighed.put((terms, frequencies), vector)
+    return vector
+
+
+_weighed: NewestKept[tuple[ArticleTerms, DocumentFrequencies], Vector] = NewestKept(WEIGHED_KEPT)
 
 
 def moment_vector(fingerprint: Fingerprint) -> Vector:

@@ -4,7 +4,7 @@ Every change is noted in `changes`, which the caller writes when the batch is do
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from newscrawl.stories.copies import rank_candidates
 from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, Move, PostingKey, StoryIndex
@@ -177,10 +177,14 @@ class Workspace:
         for found in self._index.members(wanted).values() if wanted else ():
             self._take_in(found)
 
-    def members_at_hand(self, story: IndexedStory) -> list[IndexedArticle]:
-        """Return those of the story's articles that were fetched already, ascending by id."""
-        found = [self.weighed(a) for a in self._articles.values() if a.story_id == story.story_id]
-        return sorted(found, key=lambda article: article.article_id)
+    def members_at_hand(self, story_ids: set[int]) -> Mapping[int, Sequence[IndexedArticle]]:
+        """Return those articles of the stories that were fetched already, ascending by id."""
+        found: dict[int, list[IndexedArticle]] = {story_id: [] for story_id in story_ids}
+        for article_id in sorted(self._articles):
+            article = self._articles[article_id]
+            if article.story_id in found:
+                found[article.story_id].append(self.weighed(article))
+        return found
 
     def join(self, article: IndexedArticle, story: IndexedStory) -> None:
         """Put a new article into a story and make it findable."""
