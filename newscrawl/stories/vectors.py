@@ -27,8 +27,8 @@ TERMS_PER_STORY = 480
 """Heaviest terms kept of a story's sum."""
 
 WEIGHED_KEPT = 4_096
-"""Articles whose terms and vectors a process keeps, 5 kB each: members of stories that go on are asked for again
-and again."""
+"""Articles whose terms and vectors a process keeps, 5 kB each: members of stories that go on are asked for
+again and again."""
 
 MOMENTS_PER_ARTICLE = 60
 MOMENTS_PER_STORY = 120
