@@ -2,12 +2,11 @@
 
 import ipaddress
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import tldextract
-
-# The bundled snapshot of the Public Suffix List: no crawl waits for, or depends on, a download.
-_extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 
 def site_of(url: str) -> str:
@@ -32,9 +31,17 @@ def _site_of_host(host: str) -> str:
     except ValueError:
         pass
     host = host.rstrip(".").lower()
-    parts = _extract(host)
+    parts = _suffix_list()(host)
     if parts.suffix:
         return f"{parts.domain}.{parts.suffix}" if parts.domain else host
     # No rule matches (intranet names, *.localhost): the list's own default is that the last label is
     # the suffix (https://publicsuffix.org/list/, "the prevailing rule is '*'").
     return ".".join(host.split(".")[-2:])
+
+
+@lru_cache(maxsize=1)
+def _suffix_list() -> "TLDExtract":
+    import tldextract  # late: it imports all of requests, and who only reads the database never needs it
+
+    # The bundled snapshot of the Public Suffix List: no crawl waits for, or depends on, a download.
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)

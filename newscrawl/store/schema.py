@@ -3,27 +3,24 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Engine, func, inspect, select
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
 from newscrawl.errors import StoreError
 from newscrawl.store.engine import WRITE_OPTION
 from newscrawl.store.errors import is_other_schema, shown_url, store_error
+from newscrawl.store.revisions import head_revision, known_revisions, revision_of
 from newscrawl.store.transaction import WRITE_LOCK
 from newscrawl.store.types import JsonValue, StringList
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
-VERSION_TABLE = "alembic_version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +56,26 @@ def upgrade_database(engine: Engine, migrations: Path = MIGRATIONS) -> SchemaSta
             # Looked up again, now under the lock: another process may have done it in the meantime.
             before = checked_state(connection, migrations)
             if not before.current:
-                config = alembic_config(migrations)
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                _upgrade(connection, migrations)
         return before
+
+
+def _upgrade(connection: Connection, migrations: Path) -> None:
+    from alembic import command  # late: see `revisions`
+    from alembic.util.exc import CommandError
+
+    config = alembic_config(migrations)
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        where = shown_url(connection.engine)
+        raise StoreError(f"cannot set up {where}: {error}; nothing was changed") from error
 
 
 def schema_state(connection: Connection, migrations: Path = MIGRATIONS) -> SchemaState:
     """Return the database's revision and the code's."""
-    head = _scripts(migrations).get_current_head()
-    if head is None:
-        raise _no_migrations(migrations)
-    return SchemaState(_revision(connection), head)
+    return SchemaState(revision_of(connection), head_revision(migrations))
 
 
 @contextmanager
@@ -97,31 +102,14 @@ def migration_connection(engine: Engine) -> Iterator[Connection]:
                 _set_foreign_keys(connection, on=True)
 
 
-def alembic_config(migrations: Path = MIGRATIONS) -> Config:
+def alembic_config(migrations: Path = MIGRATIONS) -> "Config":
     """Return Alembic's configuration for `migrations`."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
-
-
-@lru_cache(maxsize=8)
-def _scripts(migrations: Path) -> ScriptDirectory:
-    try:
-        return ScriptDirectory.from_config(alembic_config(migrations))
-    except CommandError as error:
-        raise _no_migrations(migrations) from error
-
-
-def _no_migrations(folder: Path) -> StoreError:
-    return StoreError(f"no migrations in {folder}: newscrawl runs from a checkout of its project")
-
-
-def _revision(connection: Connection) -> str | None:
-    if not inspect(connection).has_table(VERSION_TABLE):
-        return None
-    heads = MigrationContext.configure(connection).get_current_heads()
-    return ",".join(heads) or None
 
 
 def checked_state(connection: Connection, migrations: Path = MIGRATIONS) -> SchemaState:
@@ -129,8 +117,7 @@ def checked_state(connection: Connection, migrations: Path = MIGRATIONS) -> Sche
     state = schema_state(connection, migrations)
     if state.revision is None or state.current:
         return state
-    known = {script.revision for script in _scripts(migrations).walk_revisions()}
-    if state.revision not in known:
+    if state.revision not in known_revisions(migrations):
         raise StoreError(
             f"the database {shown_url(connection.engine)} has schema {state.revision}, which this newscrawl "
             f"(schema {state.head}) does not know: it was written by a newer one; update newscrawl"
@@ -148,8 +135,6 @@ def _one_line_errors(engine: Engine) -> Iterator[None]:
             reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else repr(error.orig)
             clear = StoreError(f"cannot set up {shown_url(engine)}: {reason}; nothing was changed")
         raise clear from error
-    except CommandError as error:
-        raise StoreError(f"cannot set up {shown_url(engine)}: {error}; nothing was changed") from error
 
 
 def _set_foreign_keys(connection: Connection, *, on: bool) -> None:
