@@ -37,7 +37,7 @@ _HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    """Import the cleaner when it is first asked for: the store needs site memory alone, a third of its cost."""
+    """Import the cleaner when it is first asked for: the store needs site memory alone."""
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
