@@ -92,6 +92,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.fetch.address_guard.AddressGuard": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.fetch.robots_guard.RobotsGuard": 100,
+    "newscrawl.fetch.tdm_reservations.TdmReservations": 110,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "newscrawl.fetch.retries.RetryTruncated": 550,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,

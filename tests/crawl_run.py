@@ -48,6 +48,7 @@ def crawl(
     loopback: bool = True,
     timeout_s: float = 60,
     faults: Mapping[str, str] | None = None,
+    injected: Mapping[str, str] | None = None,
     later: timedelta = timedelta(0),
     **arguments: str,
 ) -> CrawlRun:
@@ -55,7 +56,14 @@ def crawl(
     `later` than this machine's.
     """
     process = start_crawl(
-        spider, database, settings, loopback=loopback, faults=faults, later=later, **arguments
+        spider,
+        database,
+        settings,
+        loopback=loopback,
+        faults=faults,
+        injected=injected,
+        later=later,
+        **arguments,
     )
     try:
         _, log = process.communicate(timeout=timeout_s)
@@ -72,12 +80,13 @@ def start_crawl(
     loopback: bool = True,
     faults: Mapping[str, str] | None = None,
     before_start: Callable[[], None] = lambda: None,
+    injected: Mapping[str, str] | None = None,
     later: timedelta = timedelta(0),
     **arguments: str,
 ) -> "subprocess.Popen[str]":
     """Start a crawl and return its process. `faults`: see tests/faults/injected/sitecustomize.py.
 
-    `before_start` runs in the new process.
+    `before_start` runs in the new process; `injected` is added to its environment.
     """
     command = [sys.executable, "-m", "scrapy", "crawl", spider]
     for name, value in arguments.items():
@@ -92,6 +101,7 @@ def start_crawl(
         "PYTHONPATH": str(Path(__file__).parent),
         "MOVED_CLOCK_SECONDS": str(later.total_seconds()),
     }
+    environment |= injected or {}
     if faults:
         environment |= {**faults, "PYTHONPATH": str(ROOT / "tests" / "faults" / "injected")}
 

@@ -1,5 +1,6 @@
 """What went wrong with a fetch, as the status and the one line of its row in `fetches`."""
 
+import re
 from datetime import datetime
 
 from scrapy.exceptions import (
@@ -18,6 +19,8 @@ from newscrawl.fetch.resolver import refusal_by_resolver
 from newscrawl.model import FetchStatus
 
 GONE_STATUSES = (404, 410)
+_LOOKED_UP = re.compile(r"lookup: '?([^\s']+?)'?\.?$")
+"""The host in Twisted's words for a name that no address came back for."""
 LONGEST_DETAIL = 200
 """Characters of an error's text that are kept."""
 
@@ -38,7 +41,8 @@ def explain_failure(error: BaseException) -> tuple[FetchStatus, str, datetime | 
     if isinstance(error, HttpError):
         return status_of_http(error.response.status), f"HTTP status {error.response.status}", None
     if isinstance(error, CannotResolveHostError):
-        host = str(error).partition("'")[2].partition("'")[0]
+        found = _LOOKED_UP.search(str(error))
+        host = found.group(1) if found else ""
         reason = refusal_by_resolver(host)
         if reason is not None:
             return FetchStatus.REFUSED, f"{host} resolves to a {reason}", None

@@ -19,7 +19,7 @@ from newscrawl.discover.schedule import next_retry, next_revisit, next_try_of_go
 from newscrawl.discover.sites_file import read_sites
 from newscrawl.fetch import explain_failure
 from newscrawl.fetch.pauses import PauseMiddleware
-from newscrawl.fetch.tdm_reservations import TdmReservations
+from newscrawl.fetch.tdm_reservations import MAY_BE_PAGE, TdmReservations
 from newscrawl.model import FetchStatus, Page, PageHints
 from newscrawl.pipelines.crawl_database import CrawlDatabase
 from newscrawl.pipelines.store import StorePipeline
@@ -65,7 +65,6 @@ class NewscrawlSpider(Spider):
     known_arguments: ClassVar[frozenset[str]] = frozenset()
     """The names that `-a` may give."""
 
-    reservations: TdmReservations
     rule_book = RuleBook()
 
     def __init__(self, name: str | None = None, **kwargs: str) -> None:
@@ -97,7 +96,6 @@ class NewscrawlSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Build it as Scrapy asks for it."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.reservations = TdmReservations(crawler)
         if path := crawler.settings["NEWSCRAWL_SITES"]:
             known = RuleBook.of_outlets(read_sites(read_text_file(path), path))
             spider.rule_book = RuleBook({**known.rules, **spider.rule_book.rules})
@@ -135,7 +133,7 @@ class NewscrawlSpider(Spider):
             priority=priority,
             dont_filter=True,  # spiders know what they asked for; the URL's key is what counts
             headers=validators(known.etag, known.last_modified) if known and is_stored(known) else {},
-            meta={"hints": hints, "known": known, "handle_httpstatus_list": [304], **meta},
+            meta={"hints": hints, "known": known, "handle_httpstatus_list": [304], MAY_BE_PAGE: True, **meta},
         )
 
     async def page_fetched(self, response: Response) -> Any:
@@ -168,7 +166,8 @@ class NewscrawlSpider(Spider):
 
     async def completed(self, page: Page) -> Page:
         """Return the page with what is said of it elsewhere: its site's tdmrep.json, a sites file's rules."""
-        own = await self.reservations.headers_for(page.url)
+        reservations = self.crawler.get_downloader_middleware(TdmReservations)
+        own = await reservations.headers_for(page.url) if reservations is not None else ()
         rules = self.rule_book.rules_for(page.requested_url)
         return replace(page, headers=(*page.headers, *own), rules=rules)
 

@@ -13,6 +13,7 @@ from newscrawl.discover import PageLinks, origin_of, outlet_key
 from newscrawl.discover.guesses import guessed_listings
 from newscrawl.discover.schedule import PollBounds
 from newscrawl.fetch.robots_guard import RobotsGuard, RobotsUnreadable
+from newscrawl.fetch.tdm_reservations import MAY_BE_PAGE
 from newscrawl.spiders.base import validators
 from newscrawl.spiders.listing_states import (
     FRONT,
@@ -58,7 +59,10 @@ class OutletListingsSpider(OutletPagesSpider):
     def listing_request(self, url: str, run: OutletRun, state: FeedState | None, kind: str) -> Request:
         """Return the request for a listing, for changes only where it was read before."""
         callback = {FRONT: self.front_fetched, SECTION: self.section_fetched}.get(kind, self.listing_fetched)
-        meta: dict[str, Any] = {"handle_httpstatus_list": [304]}
+        meta: dict[str, Any] = {
+            "handle_httpstatus_list": [304],
+            MAY_BE_PAGE: kind == SECTION and state is None,
+        }
         if kind in (SECTION, GUESS):
             meta["outlet_key"] = outlet_key(url)  # a front page may move, a feed may stand elsewhere
         request = Request(

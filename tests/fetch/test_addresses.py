@@ -76,14 +76,6 @@ def test_of_several_addresses_only_the_public_ones_are_connected_to() -> None:
     assert [info[4][0] for info in found] == ["8.8.8.8"]
 
 
-def test_a_name_that_moves_inside_is_refused_from_then_on() -> None:
-    resolve = Resolve([["8.8.8.8"], ["127.0.0.1"]])
-    first, _ = guarded_getaddrinfo("a.example", 80, allow_loopback=False, resolve=resolve)
-    second, reason = guarded_getaddrinfo("a.example", 80, allow_loopback=False, resolve=resolve)
-    assert [info[4][0] for info in first] == ["8.8.8.8"]
-    assert (second, reason) == ([], "loopback address")
-
-
 def test_names_under_localhost_are_loopback_without_a_name_server() -> None:
     found, reason = guarded_getaddrinfo("outlet.localhost", 8080, allow_loopback=True, resolve=answering())
     assert ([info[4] for info in found], reason) == ([("127.0.0.1", 8080)], None)

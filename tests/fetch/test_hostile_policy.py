@@ -3,6 +3,7 @@
 import gzip
 import itertools
 import json
+import resource
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawl_run import CrawlRun, crawl, outcomes, rows, stored
+from newscrawl.discover import read_robots
 from sites import Answer, Request, Site, article, front, hang, respond, serve_all
 
 MEGABYTE = 1024 * 1024
@@ -110,7 +112,6 @@ def build() -> dict[str, Case]:
         news_site({"/robots.txt": respond(b"<!doctype html><html>User-agent: *\nDisallow: /\n</html>")})
     )
     cases["robots-403"] = Case(news_site({"/robots.txt": respond(b"no", status=403)}))
-    cases["crawl-delay"] = Case(news_site({"/robots.txt": text("User-agent: *\nCrawl-delay: 1\n")}))
     cases["robots-wildcards"] = Case(
         news_site(
             {
@@ -218,6 +219,7 @@ class Outcome:
     stored: list[str]
     database: str
     seconds: float
+    peak_bytes: int  # of the largest child process so far
 
 
 @pytest.fixture(scope="module")
@@ -229,7 +231,8 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
         run = crawl("news", database, SETTINGS, url=",".join(case.site.url for case in CASES.values()))
         seconds = time.monotonic() - began
     feeds = {str(url): str(status) for url, status in rows(database, "select url, status from feeds")}
-    return Outcome(run, feeds | outcomes(database), stored(database), database, seconds)
+    peak_bytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    return Outcome(run, feeds | outcomes(database), stored(database), database, seconds, peak_bytes)
 
 
 @pytest.mark.parametrize(
@@ -247,6 +250,17 @@ def test_the_good_pages_around_it_are_stored_once(outcome: Outcome, name: str) -
     assert len(found) == case.good + (name in ("robots-wildcards", "meta-refresh-inward"))
 
 
+def test_rules_with_sixty_wildcards_take_no_time() -> None:
+    rules = read_robots(f"User-agent: *\nDisallow: /{'*a' * 60}b$\n".encode(), "https://e.example/robots.txt")
+    began = time.process_time()
+    assert rules.allows("https://e.example/" + "a" * 400, "newscrawl")
+    assert time.process_time() - began < 0.1
+
+
+def test_the_crawl_stays_small(outcome: Outcome) -> None:
+    assert outcome.peak_bytes < 1024 * MEGABYTE
+
+
 def test_the_crawl_ends_by_itself_and_well(outcome: Outcome) -> None:
     assert outcome.run.status == 0, outcome.run.log
     assert "Traceback" not in outcome.run.log
@@ -257,14 +271,18 @@ def test_where_robots_txt_forbids_or_fails_nothing_is_fetched(outcome: Outcome, 
     assert {request.path for _, request in CASES[name].site.requests} == {"/robots.txt"}
 
 
-def test_a_crawl_delay_is_kept(outcome: Outcome) -> None:
-    times = [when for when, request in CASES["crawl-delay"].site.requests if request.path != "/robots.txt"]
-    gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
-    assert len(gaps) > 3
-    assert sum(gaps) / len(gaps) > 0.95
-    # This process serves all the hostile sites at once and notices requests up to .6 s late (measured): the
-    # gap after a late one is short. Three requests within one delay are never that.
-    assert min(one + other for one, other in itertools.pairwise(gaps)) > 1.0
+def test_a_crawl_delay_is_kept(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path / 'news.db'}"
+    robots = text("User-agent: *\nCrawl-delay: 2\nSitemap: /none.xml\n")
+    with news_site({"/robots.txt": robots}).serve() as site:
+        run = crawl("news", database, url=site.url)
+    assert run.status == 0
+    assert len(stored(database)) == 2
+    times = sorted(when for when, _ in site.requests)
+    assert len(times) > 5
+    # A busy machine notices a request late, and the gap after it is short then; the whole is not.
+    assert times[-1] - times[0] > 2.0 * (len(times) - 1) - 1.0
+    assert min(third - first for first, third in zip(times, times[2:], strict=False)) > 2.0
 
 
 def test_nothing_inside_is_recorded_as_fetched(outcome: Outcome) -> None:

@@ -3,6 +3,7 @@ the bad page has its status."""
 
 import gzip
 import itertools
+import resource
 import ssl
 import zlib
 from dataclasses import dataclass, replace
@@ -66,6 +67,10 @@ CASES: dict[str, tuple[Answer, set[str]]] = {
     "body-dripped": (drip(CHUNKED, b"1\r\nx\r\n"), {"unreachable"}),
     "hang": (hang(), {"unreachable"}),
     "short-body": (raw(PLAIN + b"Content-Length: 9999\r\n\r\n" + GOOD[:500]), {"truncated"}),
+    "short-body-once": (
+        in_turn(raw(PLAIN + b"Content-Length: 9999\r\n\r\n" + GOOD[:500]), respond(article(407))),
+        {"ok"},
+    ),
     "garbage-status": (raw(b"\x00\xffNONSENSE 999 \r\n\r\n"), {"unreachable"}),
     "header-of-100-kB": (
         raw(PLAIN + b"X-Long: " + b"a" * 100_000 + b"\r\nContent-Length: 0\r\n\r\n"),
@@ -191,6 +196,12 @@ def test_a_pause_is_kept(outcome: Outcome) -> None:
     assert min(after) - first >= 2.0
 
 
-def test_a_truncated_body_is_asked_for_again(outcome: Outcome) -> None:
-    site = outcome.sites["truncated-gzip"]
-    assert len(site.hits("/2026/11/20/truncated-gzip-in-the-middle")) == 2
+@pytest.mark.parametrize("name", ["truncated-gzip", "short-body", "short-body-once", "503-for-ever"])
+def test_what_ended_too_early_or_was_down_is_asked_for_again_and_given_up(
+    outcome: Outcome, name: str
+) -> None:
+    assert len(outcome.sites[name].hits(f"/2026/11/20/{name}-in-the-middle")) == 2
+
+
+def test_the_crawl_stays_small(outcome: Outcome) -> None:
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < 1024 * MEGABYTE
