@@ -77,14 +77,21 @@ class _Lists:
     def __init__(self, marks: list[Marked]) -> None:
         self._by_class: dict[str, list[Marked]] = defaultdict(list)
         for mark in marks:
-            self._by_class[mark.element.get("class") or mark.prop].append(mark)
+            self._by_class[_class_of(mark)].append(mark)
+        self._is_list: dict[str, bool] = {}
 
     def hold(self, mark: Marked) -> bool:
         """Whether the mark is one of a list."""
-        alike = self._by_class[mark.element.get("class") or mark.prop]
-        if len(alike) < LIST_NAMES:
-            return False
-        return len({short_text(each.element, 60) for each in alike[:MAX_MARKS]} - {""}) >= LIST_NAMES
+        name = _class_of(mark)
+        if name not in self._is_list:
+            alike = self._by_class[name][:MAX_MARKS]
+            texts = {short_text(each.element, 60) for each in alike} if len(alike) >= LIST_NAMES else set()
+            self._is_list[name] = len(texts - {""}) >= LIST_NAMES
+        return self._is_list[name]
+
+
+def _class_of(mark: Marked) -> str:
+    return mark.element.get("class") or mark.prop
 
 
 def _rank(mark: Marked) -> int:

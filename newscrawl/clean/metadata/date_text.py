@@ -54,6 +54,12 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", kept).replace("ı", "i")
 
 
+def has_digit(text: str) -> bool:
+    """Whether `text` holds a digit of any script: without one it holds no date."""
+    return _DIGIT.search(text) is not None
+
+
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(
     r"(?<![\d.])(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:(?:\s*t\s*|\s+|,\s*)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,:]\d{1,9})?)?)?(?!\d)"

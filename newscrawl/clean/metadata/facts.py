@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from newscrawl.clean.metadata.lines import Element, short_text
-from newscrawl.clean.metadata.tables import words
+from newscrawl.clean.metadata.tables import table
 from newscrawl.clean.metadata.tidy import tidy
 
 # Most entries that a list below takes. Real pages stay under half of it; a page of 200,000 bylines
@@ -24,11 +24,21 @@ AUTHOR, DATE, TITLE, ASIDE, UPDATED = 1, 2, 4, 8, 16
 _STATE = 32
 _STATES = frozenset({"open", "closed", "has", "with", "without", "no", "count", "enabled", "tag", "category"})
 
-_AUTHOR_STEMS, _AUTHOR_WORDS = words("markup_words", "author_stems"), words("markup_words", "author_words")
-_DATE_STEMS, _DATE_WORDS = words("markup_words", "date_stems"), words("markup_words", "date_words")
-_ASIDE_STEMS, _ASIDE_WORDS = words("markup_words", "aside_stems"), words("markup_words", "aside_words")
-_UPDATED_STEMS = words("markup_words", "updated_stems")
-_TITLE_STEMS = words("markup_words", "title_stems")
+
+def _role(bit: int, name: str) -> tuple[int, frozenset[str], re.Pattern[str]]:
+    """Return a bit with the whole words and the pattern of the stems that stand for it."""
+    stems = table("markup_words")[f"{name}_stems"]
+    whole = frozenset(table("markup_words").get(f"{name}_words", ()))
+    return bit, whole, re.compile("|".join(map(re.escape, stems)))
+
+
+_ROLES = (
+    _role(AUTHOR, "author"),
+    _role(DATE, "date"),
+    _role(TITLE, "title"),
+    _role(ASIDE, "aside"),
+    _role(UPDATED, "updated"),
+)
 _TOKENS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -60,14 +70,8 @@ def _own_roles(name: str) -> int:
 def _roles_of_part(part: str) -> int:
     part = part.lower()
     roles = _STATE if part in _STATES else 0
-    for bit, whole, stems in (
-        (AUTHOR, _AUTHOR_WORDS, _AUTHOR_STEMS),
-        (DATE, _DATE_WORDS, _DATE_STEMS),
-        (TITLE, frozenset[str](), _TITLE_STEMS),
-        (ASIDE, _ASIDE_WORDS, _ASIDE_STEMS),
-        (UPDATED, frozenset[str](), _UPDATED_STEMS),
-    ):
-        if part in whole or any(stem in part for stem in stems):
+    for bit, whole, stems in _ROLES:
+        if part in whole or stems.search(part):
             roles |= bit
     return roles
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from newscrawl.clean.metadata.date_text import DateReading, FoundDate, find_dates, fold, parse_date
+from newscrawl.clean.metadata.date_text import DateReading, FoundDate, find_dates, fold, has_digit, parse_date
 from newscrawl.clean.metadata.facts import PageFacts, is_aside
 from newscrawl.clean.metadata.lines import PageLines
 from newscrawl.clean.metadata.shown_dates import MAX_DATE_LINE, Accept, label_before
@@ -26,7 +26,7 @@ def labelled_dates(
     around = headline.around
     for line in lines.first():
         text = line.text
-        if len(text) > MAX_DATE_LINE or not any(char.isdigit() for char in text):
+        if len(text) > MAX_DATE_LINE or not has_digit(text):
             continue
         folded = fold(text)
         for found in find_dates(text, reading):
@@ -67,5 +67,5 @@ def dates_in_scripts(facts: PageFacts, reading: DateReading) -> Iterator[FoundDa
         if at == MAX_SCRIPTS:
             return
         source = script.text or ""
-        if len(source) <= MAX_SCRIPT_CHARS and any(char.isdigit() for char in source):
+        if len(source) <= MAX_SCRIPT_CHARS and has_digit(source):
             yield from find_dates(tidy(source), reading)

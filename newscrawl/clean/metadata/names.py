@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import takewhile
 
-from newscrawl.clean.metadata.date_text import find_dates, fold
+from newscrawl.clean.metadata.date_text import find_dates, fold, has_digit
 from newscrawl.clean.metadata.persons import EDGE, HAN, is_person, trim_name
 from newscrawl.clean.metadata.tables import table, words
 
@@ -166,7 +166,7 @@ def split_names(text: str, language: str = "", *, sure: bool = False) -> list[st
 
 def without_dates(text: str) -> str:
     """Return `text` with a bar in place of each date: "By Jo Doe | " for "By Jo Doe 4 May 2024"."""
-    if not any(c.isdigit() for c in text):
+    if not has_digit(text):
         return text
     for found in reversed(find_dates(text)):
         text = text[: found.start] + " | " + text[found.end :]

@@ -10,6 +10,7 @@ from newscrawl.clean.metadata.date_text import (
     FoundDate,
     find_dates,
     fold,
+    has_digit,
     has_odd_date,
     parse_date,
 )
@@ -82,7 +83,7 @@ def marked_dates(
     for mark in (*facts.times, *(m for m in facts.marked if m.roles & DATE)):
         machine = _machine_value(mark.element)
         text = short_text(mark.element, MAX_DATE_LINE + 40)
-        if not machine and (len(text) > MAX_DATE_LINE or not any(c.isdigit() for c in text)):
+        if not machine and (len(text) > MAX_DATE_LINE or not has_digit(text)):
             continue
         declared = parse_date(machine, reading) if machine else None
         declared = accept(declared) if declared else None
@@ -126,7 +127,7 @@ def _stands_by(headline: Headline, element: Element, lines: PageLines) -> bool:
 def _machine_value(element: Element) -> str:
     for name in ("datetime", "content", "data-datetime", "data-timestamp", "data-time"):
         value = element.get(name)
-        if value and any(c.isdigit() for c in value[:60]):
+        if value and has_digit(value[:60]):
             return tidy(value[:100])
     return ""
 
@@ -219,7 +220,7 @@ def line_dates(lines: PageLines, headline: Headline, reading: DateReading, accep
     for distance, index in enumerate(order):
         line = every[index]
         text = line.text
-        if len(text) > MAX_DATE_LINE or not any(c.isdigit() for c in text):
+        if len(text) > MAX_DATE_LINE or not has_digit(text):
             label_line = fold(text) if len(text) < 40 else ""
             continue
         worded = [d for d in map(accept, find_dates(text, reading)) if d]

@@ -30,6 +30,8 @@ TRAIL_SHARE = 0.25
 # What a text that the page shows gives to another that is its own without a kicker or a tail: "Opinion |
 # Rain" for "Rain". (What stands in declarations only gives all: there, tails are sections and outlets.)
 PART_SHARE = 0.7
+# What twitter:title is worth where og:title says the same: content systems copy one to the other.
+COPY_SHARE = 0.6
 # Least likeness of a heading to a declared title (Dice coefficient of their words) for both to be one.
 MIN_LIKENESS = 0.3
 
@@ -73,6 +75,8 @@ def _votes(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
         else:
             continue
         worth[other.source] = max(worth.get(other.source, 0.0), share * WEIGHTS[other.source])
+    if "og" in worth and "twitter" in worth:
+        worth["twitter"] *= COPY_SHARE
     return sum(worth.values())
 
 
