@@ -17,7 +17,7 @@ from newscrawl.commands.log_faults import LogFaults
 from newscrawl.commands.rule_book import read_rule_book
 from newscrawl.errors import NewscrawlError
 from newscrawl.pipelines.clean import WORKERS_FAILED
-from newscrawl.pipelines.store import STORE_FAILED
+from newscrawl.pipelines.crawl_database import STORE_FAILED
 from newscrawl.store.first_contact import prepare_when_ready
 
 QUIET_LOGGERS = (
@@ -43,7 +43,7 @@ def exit_status(stats: dict[str, Any], reason: str | None, strict_troubles: int 
     """
     if strict_troubles:
         return 1
-    if reason in (None, STORE_FAILED, WORKERS_FAILED, "start_error"):
+    if stats.get("newscrawl/store_failed") or reason in (None, STORE_FAILED, WORKERS_FAILED, "start_error"):
         return 1
     if outlets := stats.get("newscrawl/outlets"):
         return 1 if stats.get("newscrawl/outlets_lost", 0) >= outlets else 0

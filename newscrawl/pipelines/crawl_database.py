@@ -5,19 +5,19 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from time import monotonic
 from typing import Any, TypeVar
 
+from scrapy.exceptions import CloseSpider
 from sqlalchemy import Connection, Engine
 
 from newscrawl.discover.schedule import next_article_fetch
 from newscrawl.errors import StoreError
-from newscrawl.fetch.clock import Clock, utc_now
+from newscrawl.fetch.clock import Clock
 from newscrawl.model import CleanedPage
+from newscrawl.pipelines.patience import Patience
 from newscrawl.store.clock import clock_offset
 from newscrawl.store.crawl_record import finish_crawl, start_crawl
 from newscrawl.store.engine import open_engine
-from newscrawl.store.errors import DatabaseUnavailable
 from newscrawl.store.feed_state import FeedState, feed_states, feeds_of_outlet, save_feed_states
 from newscrawl.store.fetch_state import FetchRecord, KnownUrl, due_urls, known_urls, record_fetches
 from newscrawl.store.outlet_claims import claim_outlets, release_claims, renew_claims
@@ -30,31 +30,38 @@ logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
-FIRST_WAIT_S = 1.0
-LONGEST_WAIT_S = 30.0
-SHORT_WAIT_S = 120.0
-"""Seconds that reads and claims wait for a database that went away; batches have their own setting."""
+STORE_FAILED = "store_failed"
+"""finish_reason of a crawl that had to stop since the database could not be used."""
+
+
+class DatabaseLost(StoreError, CloseSpider):  # noqa: N818 (as Scrapy names its own)
+    """The database cannot be used. A spider that lets it through ends the crawl, without a trace."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(STORE_FAILED)
+        self.args = (message,)
 
 
 class CrawlDatabase:
     """One crawl's way to the database. Methods raise `StoreError` where it cannot be used.
 
-    `on_waiting` is told when the crawl begins (True) and ceases (False) to wait for a database that is away.
+    `patience` waits for a database that is away; `on_lost` is told where a spider's call fails for good.
     """
 
     def __init__(
         self,
         url: str,
-        clock: Clock = utc_now,
+        clock: Clock,
+        patience: Patience,
         *,
-        keep_raw: bool = True,
-        on_waiting: Callable[[bool], None] = lambda _: None,
+        keep_raw: bool,
+        on_lost: Callable[[StoreError], None],
     ) -> None:
         self._url = url
         self._clock = clock
         self._keep_raw = keep_raw
-        self._on_waiting = on_waiting
-        self._waiting_count = 0
+        self._patience = patience
+        self._on_lost = on_lost
         self._engine: Engine | None = None
         self._writing = asyncio.Lock()
         self._clock_offset = timedelta()
@@ -135,12 +142,10 @@ class CrawlDatabase:
         pages: Sequence[CleanedPage],
         records: Sequence[FetchRecord],
         feeds: Sequence[FeedState],
-        *,
-        wait_s: float,
     ) -> BatchResult:
         """Commit a batch: the pages first, so that no feed counts as read before what it listed is stored.
 
-        Waits up to `wait_s` seconds for a database that went away or is full, then raises `StoreError`.
+        Waits for a database that went away or is full; where that is in vain, raises `StoreError`.
         """
         crawl_id = self.crawl_id
         stamped = [replace(record, crawl_id=crawl_id) for record in records]
@@ -161,7 +166,7 @@ class CrawlDatabase:
             return result
 
         async with self._writing:
-            return await self._patiently(work, wait_s)
+            return await self._patience.do(work)
 
     async def close(self, reason: str, stats: Mapping[str, Any]) -> None:
         """Complete the crawl's row and disconnect."""
@@ -188,46 +193,21 @@ class CrawlDatabase:
 
     async def _write(self, function: Callable[[Connection], Result]) -> Result:
         async with self._writing:
-            return await self._patiently(lambda: write_with_retry(self._opened, function), SHORT_WAIT_S)
+            return await self._do(lambda: write_with_retry(self._opened, function))
 
     async def _read(self, function: Callable[[Connection], Result]) -> Result:
         def work() -> Result:
             with begin_read(self._opened) as connection:
                 return function(connection)
 
-        return await self._patiently(work, SHORT_WAIT_S)
+        return await self._do(work)
 
-    async def _patiently(self, work: Callable[[], Result], wait_s: float) -> Result:
+    async def _do(self, work: Callable[[], Result]) -> Result:
         try:
-            return await asyncio.to_thread(work)
-        except DatabaseUnavailable as error:
-            first = error
-        self._note_waiting(1)
-        try:
-            return await self._wait_and_do(work, wait_s, first)
-        finally:
-            self._note_waiting(-1)
-
-    async def _wait_and_do(
-        self, work: Callable[[], Result], wait_s: float, error: DatabaseUnavailable
-    ) -> Result:
-        deadline = monotonic() + wait_s
-        pause_s = FIRST_WAIT_S
-        while monotonic() + pause_s <= deadline:
-            logger.warning("%s; trying again in %.0f s", error, pause_s)
-            await asyncio.sleep(pause_s)
-            pause_s = min(pause_s * 2, LONGEST_WAIT_S)
-            try:
-                return await asyncio.to_thread(work)
-            except DatabaseUnavailable as again:
-                error = again
-        raise StoreError(f"{error} (waited {wait_s:.0f} s)") from error
-
-    def _note_waiting(self, change: int) -> None:
-        was_waiting = self._waiting_count > 0
-        self._waiting_count += change
-        if was_waiting != (self._waiting_count > 0):
-            self._on_waiting(self._waiting_count > 0)
+            return await self._patience.do(work)
+        except StoreError as error:
+            self._on_lost(error)
+            raise DatabaseLost(str(error)) from error
 
 
 def _write_states(connection: Connection, records: Sequence[FetchRecord], feeds: Sequence[FeedState]) -> None:

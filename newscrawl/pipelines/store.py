@@ -17,16 +17,14 @@ from scrapy.exceptions import CloseSpider, DropItem
 from newscrawl.errors import NewscrawlError, StoreError
 from newscrawl.fetch.clock import clock_of
 from newscrawl.model import CleanedPage
-from newscrawl.pipelines.crawl_database import CrawlDatabase
+from newscrawl.pipelines.crawl_database import STORE_FAILED, CrawlDatabase
+from newscrawl.pipelines.patience import Patience
 from newscrawl.store.article_rows import Change
 from newscrawl.store.feed_state import FeedState
 from newscrawl.store.fetch_state import FetchRecord
 from newscrawl.store.writer import PageResult
 
 logger = logging.getLogger(__name__)
-
-STORE_FAILED = "store_failed"
-"""finish_reason of a crawl that had to stop since the database could not be written."""
 
 StoreItem = CleanedPage | FetchRecord | FeedState
 
@@ -46,7 +44,7 @@ class StorePipeline:
 
     Settings: NEWSCRAWL_DATABASE_URL, NEWSCRAWL_DATABASE_WAIT, NEWSCRAWL_KEEP_RAW, NEWSCRAWL_BATCH_PAGES,
     NEWSCRAWL_BATCH_DELAY. Counts `newscrawl/articles/CHANGE` (new, text, details, seen ...),
-    `newscrawl/batches`.
+    `newscrawl/batches`, `newscrawl/store_failed`.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -54,7 +52,6 @@ class StorePipeline:
         self._crawler = crawler
         self._batch_pages = settings.getint("NEWSCRAWL_BATCH_PAGES")
         self._batch_delay_s = settings.getfloat("NEWSCRAWL_BATCH_DELAY")
-        self._database_wait_s = settings.getfloat("NEWSCRAWL_DATABASE_WAIT")
         self._waiting: list[Waiting] = []
         self._wake = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
@@ -63,8 +60,9 @@ class StorePipeline:
         self.database = CrawlDatabase(
             settings["NEWSCRAWL_DATABASE_URL"],
             clock_of(settings),
+            Patience(settings.getfloat("NEWSCRAWL_DATABASE_WAIT"), self._hold_requests, self._is_stopping),
             keep_raw=settings.getbool("NEWSCRAWL_KEEP_RAW"),
-            on_waiting=self._hold_requests,
+            on_lost=self._note_lost,
         )
 
     @classmethod
@@ -81,7 +79,7 @@ class StorePipeline:
         try:
             await self.database.open(spider.name, getattr(spider, "arguments_given", {}))
         except NewscrawlError as error:
-            logger.error("%s", error)  # one clear line, the trace helps nobody
+            self._note_lost(error)  # one clear line, the trace helps nobody
             raise CloseSpider(STORE_FAILED) from None
         self._writer = asyncio.ensure_future(self._write_batches())
 
@@ -117,8 +115,7 @@ class StorePipeline:
         try:
             await self.database.close(reason, stats)
         except NewscrawlError as error:
-            if self._error is None:  # else it was told
-                logger.error("%s", error)
+            self._note_lost(error)
 
     def _hold_requests(self, is_waiting: bool) -> None:
         """Ask for no more pages while nothing can be stored."""
@@ -129,6 +126,16 @@ class StorePipeline:
             engine.pause()
         else:
             engine.unpause()
+
+    def _is_stopping(self) -> bool:
+        return self._error is not None or not self._crawler.crawling
+
+    def _note_lost(self, error: NewscrawlError) -> None:
+        """Tell, once, that the database cannot be used; from then on nothing is taken."""
+        if self._error is None:
+            self._error = error
+            self._crawler.stats.inc_value("newscrawl/store_failed")
+            logger.error("%s", error)
 
     async def _write_batches(self) -> None:
         while not (self._closing and not self._waiting):
@@ -161,7 +168,6 @@ class StorePipeline:
                 [w.item for w in pages if isinstance(w.item, CleanedPage)],
                 [w.item for w in rest if isinstance(w.item, FetchRecord)],
                 [w.item for w in rest if isinstance(w.item, FeedState)],
-                wait_s=self._database_wait_s,
             )
         except Exception as error:  # whoever waits must learn of it, whatever it is
             await self._fail(batch, error)
@@ -176,9 +182,7 @@ class StorePipeline:
         if not isinstance(error, NewscrawlError):
             logger.exception("writing a batch failed")
             error = StoreError(f"writing failed: {type(error).__name__}")
-        else:
-            logger.error("%s", error)
-        self._error = error
+        self._note_lost(error)
         for waiting in (*batch, *self._waiting):
             waiting.done.set_exception(DropItem(str(error), log_level="DEBUG"))
         self._waiting = []

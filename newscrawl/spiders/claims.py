@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newscrawl.discover import Outlet
+from newscrawl.errors import StoreError
 from newscrawl.model import site_of
 from newscrawl.pipelines.crawl_database import CrawlDatabase
 from newscrawl.spiders.listing_states import is_listing_due
@@ -56,7 +57,10 @@ class OutletClaims:
     async def _renew(self) -> None:
         while True:
             await asyncio.sleep(LEASE.total_seconds() / 3)
-            await self._database.renew_claims()
+            try:
+                await self._database.renew_claims()
+            except StoreError:
+                return  # the crawl ends, and has told why
 
 
 MOST_DUE_PAGES = 500

@@ -1,8 +1,6 @@
 """Several crawls on one database, and a Postgres that goes away: each page is stored, and once."""
 
-import os
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -11,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from whole import assert_whole, until
+from whole import assert_whole, crash, until
 
 from crawl_run import rows, start_crawl, stored
 from outlet import DAY, outlet
@@ -59,12 +57,6 @@ def outage() -> Iterator[Outage]:
 
 def tables(url: str) -> set[str]:
     return {name for (name,) in rows(url, "select tablename from pg_tables where schemaname = 'public'")}
-
-
-def crash(folder: Path) -> None:
-    """Stop the server as a crash would: SIGQUIT is its immediate shutdown."""
-    os.kill(int((folder / "postmaster.pid").read_text().splitlines()[0]), signal.SIGQUIT)
-    until(lambda: not (folder / "postmaster.pid").exists())
 
 
 def pages_asked_for(site: Site) -> list[float]:

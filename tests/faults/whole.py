@@ -1,5 +1,7 @@
-"""What must be true of a database after any fault, and how tests wait for the moment to cause one."""
+"""What must be true of a database after any fault, and how tests cause one at the right moment."""
 
+import os
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +38,12 @@ def until(condition: Callable[[], object], timeout_s: float = 60) -> None:
     while not condition():
         assert time.monotonic() < deadline, f"waited {timeout_s:g} s in vain"
         time.sleep(0.01)
+
+
+def crash(folder: Path) -> None:
+    """Stop the Postgres server in `folder` as a crash would: SIGQUIT is its immediate shutdown."""
+    os.kill(int((folder / "postmaster.pid").read_text().splitlines()[0]), signal.SIGQUIT)
+    until(lambda: not (folder / "postmaster.pid").exists())
 
 
 def file_of(database: str) -> Path:
