@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from newscrawl.clean.metadata.byline import Byline
 from newscrawl.clean.metadata.byline_lines import read_far_lines, read_near_lines
@@ -12,6 +13,7 @@ from newscrawl.clean.metadata.facts import PageFacts
 from newscrawl.clean.metadata.jsonld import Node, types_of
 from newscrawl.clean.metadata.lines import PageLines
 from newscrawl.clean.metadata.names import says_author
+from newscrawl.clean.metadata.outlets import outlet_key
 from newscrawl.clean.metadata.persons import unique_names
 from newscrawl.clean.metadata.profile_links import read_profile_links
 from newscrawl.clean.metadata.tidy import tidy
@@ -64,7 +66,7 @@ def choose_authors(
     What the page declares comes first, then what it marks as a byline, then lines and links by the
     headline; each is asked only where the ones before named nobody.
     """
-    byline = Byline(outlets, sections, language)
+    byline = Byline(outlets, sections, _folders(facts.url), language)
     for node in nodes:
         for name, is_organisation in _declared(node):
             byline.read_declared(name, is_organisation=is_organisation)
@@ -85,6 +87,15 @@ def choose_authors(
     if not byline.people and not byline.is_decided:
         read_far_lines(byline, lines, headline)
     return Authors(unique_names(byline.people), byline.distinct_credits())
+
+
+def _folders(url: str) -> frozenset[str]:
+    """Return the keys of the folders in a page's address: "/Trade/harbour/ferry.html" is in two."""
+    try:
+        path = urlsplit(url).path[:300]
+    except ValueError:
+        return frozenset()
+    return frozenset(filter(None, map(outlet_key, path.split("/")[1:-1])))
 
 
 def _in_metas(facts: PageFacts, language: str) -> Iterator[list[str]]:

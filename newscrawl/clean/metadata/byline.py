@@ -25,6 +25,7 @@ class Byline:
 
     outlets: frozenset[str]
     sections: frozenset[str]  # names of sections, as `outlet_key` gives them
+    folders: frozenset[str]  # of the page's address: sections, too, but also people's own pages
     language: str
     people: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
@@ -42,7 +43,7 @@ class Byline:
 
     def add_credit(self, name: str) -> None:
         """Add what is no person's name; a section is no credit."""
-        if outlet_key(name) in self.sections:
+        if outlet_key(name) in self.sections | self.folders:
             return
         self.credits.append(name)
         self.is_decided = self.is_decided or is_outlet(name, self.outlets) or is_an_organisation(name)
@@ -67,7 +68,7 @@ class Byline:
         self.people += people
         if not people:
             credit = strip_by(text, self.language) or text
-            if is_credit(credit):
+            if is_credit(credit) and outlet_key(credit) not in self.sections:
                 self.credits.append(credit)
 
 
@@ -79,6 +80,10 @@ def read_credit(text: str, language: str) -> str:
     """
     bare = strip_by(without_dates(text), language)
     first = next(filter(None, (part.strip(EDGE) for part in _END.split(bare))), "")
+    words_left = first.split()
+    while words_left and words_left[0].islower() and words_left[0] in words("bylines", "particles"):
+        words_left.pop(0)
+    first = " ".join(words_left)
     return first if is_credit(first) else ""
 
 

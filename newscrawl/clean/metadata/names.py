@@ -27,6 +27,12 @@ _HAN_REPORTER = re.compile(
 # "Jane (Jo) Doe": one name, where brackets else hold an agency or a place.
 _NICKNAME = re.compile(r"^[^\W\d_]\w+ \([^\W\d_]\w+\) [^\W\d_]\w+$")
 _BREAK = re.compile(r"\s*[|•·●▪/\\\n;；、，+>»]\s*|\s+[–—-]+\s+|\s*[–—](?=\s|$)|\s*:\s*|\.\s*$|\s{3,}")
+# "Jane Doe Illustration von John Roe": another job begins inside the line.
+_OTHER_JOB = re.compile(
+    r"\s+(?:illustrations?|illustrationen|fotos?|photos?|photographs?|photography|bilder|video)\s*"
+    r"(?::|(?:von|by|par|por|di|door|av)\s).*$",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r"\s*[,،]\s*(?!(?:jr|sr|ii|iii|iv)\b\.?)", re.I)
 
 
@@ -142,7 +148,7 @@ def split_names(text: str, language: str = "", *, sure: bool = False) -> list[st
         ]
         if reporters:
             return reporters[:MAX_NAMES]
-    text = _ADDRESS.sub(" | ", without_dates(text[:MAX_BYLINE_CHARS]))
+    text = _ADDRESS.sub(" | ", without_dates(_OTHER_JOB.sub("", text[:MAX_BYLINE_CHARS])))
     names: list[str] = []
     rest = strip_by(text, language)
     is_led = len(rest) < len(text.strip(EDGE))

@@ -31,6 +31,7 @@ _HAN_JOB = re.compile(
 _LEGAL = re.compile(
     r"\b(?:e\.? ?V|GmbH|AG|KG|S\.? ?A|Α\.? ?Ε|o\. ?o|Ltd|Inc|LLC|Co|Corp|B\.?V|A/S|Oy|AB)\.?$"
 )
+_ACRONYM = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,}$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # "Jane Doe The Associated Press": an agency after a full name.
 _AGENCY_TAIL = re.compile(
@@ -79,6 +80,8 @@ def is_person(name: str, *, sure: bool = False) -> bool:
     never |= words("not_names", "sections")
     folded = [fold(_POSSESSIVE.sub("", w).strip(EDGE)) for w in spelt]
     if any(part in never for w in folded for part in (w, *w.split("-"))):
+        return False
+    if _ACRONYM.match(spelt[0]) and not name.isupper():  # "BBK Web"
         return False
     if folded[0] in words("not_names", "articles") or _LEGAL.search(name):
         return False

@@ -7,7 +7,7 @@ from newscrawl.clean.metadata.facts import NOWHERE, PageFacts, Surroundings
 from newscrawl.clean.metadata.jsonld import Node
 from newscrawl.clean.metadata.lines import Element, Line, PageLines
 from newscrawl.clean.metadata.title_candidates import Candidate, find_candidates, title_key
-from newscrawl.clean.metadata.title_votes import MIN_PART_CHARS, best_candidate
+from newscrawl.clean.metadata.title_votes import MIN_PART_CHARS, best_candidate, width_of
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,11 @@ def _located(best: Candidate, lines: PageLines, facts: PageFacts) -> Headline:
         key = title_key(line.text)
         if key == best.key:
             return Headline(best.text, line.element, _position(line.element, facts))
-        if key in shorter and len(key) >= MIN_PART_CHARS and (not found or len(line.text) > len(found.text)):
+        if (
+            key in shorter
+            and width_of(key) >= MIN_PART_CHARS
+            and (not found or len(line.text) > len(found.text))
+        ):
             found = line
     if found is None:
         return Headline(best.text)

@@ -21,11 +21,11 @@ _UPRIGHT = "|¦｜ㅣ"
 BARS = _UPRIGHT + "-–—"
 _SEPARATOR = re.compile(
     rf"\s+(?:[{_UPRIGHT}»«›‹·•●~]|::|[-–—]+|//|/|<|>|:)\s+|\s*[{_UPRIGHT}»]\s*|\s*::\s*|\s+[-–—]+(?=\S)"
-    r"|(?<=\S)[–—]+\s+"
+    r"|(?<=\S)[–—]+\s+|\s*[〉＞]\s*|(?<=[\u3000-\u9fff\uac00-\ud7af])[_－-](?=[\u3000-\u9fff\uac00-\ud7af])"
 )
 # In <title> a colon may set the outlet apart ("The Post: Rain again"); elsewhere it is the headline's own.
 _SEPARATOR_OR_COLON = re.compile(_SEPARATOR.pattern + r"|:\s+")
-_EDGE = f" {BARS}»«›‹·•●~:/<>"
+_EDGE = f" {BARS}_－〉＞»«›‹·•●~:/<>"
 _NAMING = ("class", "id", "aria-label")
 _TRAIL = re.compile(r"bread-?crumb|brotkrume|(?:^|[\s_-])crumbs?(?:$|[\s_-])", re.IGNORECASE)
 _METAS = (
@@ -60,7 +60,7 @@ class Candidate:
 
 def title_key(text: str) -> str:
     """Return the form in which two spellings of one headline are equal."""
-    return " ".join(re.findall(r"\w+", fold(text)))
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
 def find_candidates(

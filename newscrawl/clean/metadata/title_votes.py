@@ -83,7 +83,7 @@ def _votes(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
 def _holds(longer: Candidate, shorter: Candidate) -> bool:
     """Whether one text is the other plus parts set off by a separator, at its start or end."""
     if (
-        len(shorter.key) < MIN_PART_CHARS
+        width_of(shorter.key) < MIN_PART_CHARS
         or len(longer.key) <= len(shorter.key)
         or shorter.key not in longer.key
     ):
@@ -95,6 +95,15 @@ def _holds(longer: Candidate, shorter: Candidate) -> bool:
         shorter.key in (" ".join(parts[at:]), " ".join(parts[: len(parts) - at]))
         for at in range(1, len(parts))
     )
+
+
+def width_of(text: str) -> int:
+    """Return the length of a text in Latin letters: a Chinese, Japanese or Korean character is worth two.
+
+    >>> width_of("rain"), width_of("海港")
+    (4, 4)
+    """
+    return len(text) if text.isascii() else sum(2 if char > "\u2e7f" else 1 for char in text)
 
 
 def _likeness(candidate: Candidate, titles: Sequence[Candidate]) -> float:

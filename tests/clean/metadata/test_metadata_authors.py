@@ -313,3 +313,18 @@ def test_the_article_carries_authors_and_credits() -> None:
     html = "<html lang=en>" + article('[{"name":"Jane Doe"},{"@type":"Organization","name":"Reuters"}]')
     cleaned = clean_page(html + HEADLINE + byline + PARAGRAPH * 3, "https://post.example/ferry")
     assert (cleaned.authors, cleaned.credits) == (("Jane Doe",), ("Reuters",))
+
+
+def test_another_job_inside_the_line_ends_the_byline() -> None:
+    assert split_names("Von Jana Doe Illustration von Jan Roe", "de") == ["Jana Doe"]
+    assert split_names("By Jane Doe Photos: John Roe", "en") == ["Jane Doe"]
+
+
+@pytest.mark.parametrize("name", ["BBK Web", "Small Boats Exercises By", "Harbour Training Programme"])
+def test_acronyms_and_programmes_are_no_people(name: str) -> None:
+    assert not is_person(name)
+
+
+def test_a_folder_of_the_address_is_no_credit() -> None:
+    page = read(HEADLINE + "<p class=byline>Erhverv</p>" + PARAGRAPH, "https://post.example/Erhverv/ferry/a1")
+    assert (page.authors, page.credits) == ((), ())

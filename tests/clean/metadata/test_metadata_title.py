@@ -143,3 +143,21 @@ def test_a_headline_declared_as_the_outlets_name_is_a_headline() -> None:
     head = f"<meta property=og:site_name content='{name}'><meta property=og:title content='{name}'>"
     page = read(head + "<title>x</title>" + PARAGRAPH)
     assert (page.title, page.site_name) == (name, None)
+
+
+def test_titles_in_chinese_are_parted_without_blanks() -> None:
+    title = "海港冬季停航一个月以上_财经频道_海港新闻网"
+    head = f"<meta property=og:site_name content=海港新闻网><title>{title}</title>"
+    assert read(head + "<h2>海港冬季停航一个月以上</h2>" + PARAGRAPH).title == "海港冬季停航一个月以上"
+
+
+def test_a_title_copied_for_another_network_is_no_second_vote() -> None:
+    live = "Harbour news: live updates"
+    head = f"<meta property=og:title content='{live}'><meta name=twitter:title content='{live}'>"
+    head += (
+        "<title>Harbour news and events</title><meta name=parsely-title content='Harbour news and events'>"
+    )
+    head += ld('{"@type":"NewsArticle","headline":"Harbour news and events"}')
+    assert read(head + "<h1>+++ Pilot boat leaves the quay +++</h1>" + PARAGRAPH).title == (
+        "Harbour news and events"
+    )
