@@ -46,7 +46,7 @@ def crawl(
     settings: Mapping[str, str] | None = None,
     *,
     loopback: bool = True,
-    timeout_s: float = 60,
+    timeout_s: float = 180,  # for a busy machine; a crawl of a test takes seconds
     faults: Mapping[str, str] | None = None,
     injected: Mapping[str, str] | None = None,
     later: timedelta = timedelta(0),

@@ -23,7 +23,7 @@ def measured_crawl(
     spider: str,
     database: str,
     settings: Mapping[str, str] | None = None,
-    timeout_s: float = 90,
+    timeout_s: float = 180,
     **arguments: str,
 ) -> MeasuredRun:
     """Run a crawl as `crawl` does, and look at what its processes use while it runs."""

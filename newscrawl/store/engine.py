@@ -15,6 +15,14 @@ BUSY_TIMEOUT_S = 30.0
 """How long SQLite waits for another writer. A batch of 50 holds the lock for well under a second."""
 CONNECT_TIMEOUT_S = 10
 """How long a Postgres server may take to answer, unless the URL says otherwise."""
+_TELLTALES = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+"""Seconds (the last: milliseconds) after which a Postgres host that vanished without a word counts as away.
+The kernel's own answer is two hours: for so long a crawl would hang."""
 _JOURNAL_LIMIT_BYTES = 64 * 1024 * 1024
 _CACHE_KIB = 32 * 1024
 
@@ -69,7 +77,11 @@ def _open_sqlite(url: URL) -> Engine:
 
 
 def _open_postgres(url: URL) -> Engine:
-    defaults: dict[str, Any] = {"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "newscrawl"}
+    defaults: dict[str, Any] = {
+        "connect_timeout": CONNECT_TIMEOUT_S,
+        "application_name": "newscrawl",
+        **_TELLTALES,
+    }
     given = {name: value for name, value in defaults.items() if name not in url.query}
     # pre_ping: after a restart of the server 1 of 5 inserts failed without it, 0 of 5 with it.
     # READ COMMITTED whatever the server's default is: a writer that waited for the lock has to see what the

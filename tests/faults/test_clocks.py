@@ -37,7 +37,7 @@ def test_on_postgres_both_go_by_the_databases_clock_and_share_the_work(
             start_crawl("news", postgres_url, url=f"{first},{both}", due="1"),
             start_crawl("news", postgres_url, faults=clock(shift_s), url=f"{both},{second}", due="1"),
         ]
-        logs = [process.communicate(timeout=60)[1] for process in crawls]
+        logs = [process.communicate(timeout=180)[1] for process in crawls]
     assert [process.returncode for process in crawls] == [0, 0], logs
     side = "ahead of" if shift_s > 0 else "behind"
     assert re.search(rf"clock is 8\d{{4}} s {side} that of the database", logs[1])
@@ -59,6 +59,6 @@ def test_on_sqlite_the_rows_are_those_of_one_crawl(sqlite_url: str) -> None:
             start_crawl("news", sqlite_url, url=site.url),
             start_crawl("news", sqlite_url, faults=clock(DAY_S), url=site.url),
         ]
-        logs = [process.communicate(timeout=60)[1] for process in crawls]
+        logs = [process.communicate(timeout=180)[1] for process in crawls]
     assert [process.returncode for process in crawls] == [0, 0], logs
     assert_whole(sqlite_url, PAGES)

@@ -43,7 +43,7 @@ def test_each_serialisation_failure_and_deadlock_of_a_crawl_is_tried_again(
     with psycopg.connect(postgres_url) as connection:
         connection.execute(FAILING)
     process = start_crawl("news", postgres_url, url=site.url)
-    _, log = process.communicate(timeout=60)
+    _, log = process.communicate(timeout=180)
     assert process.returncode == 0, log
     assert log.count("the database is busy, trying again") == 5
     assert not [line for line in log.splitlines() if " WARNING: " in line or " ERROR: " in line]
@@ -65,7 +65,7 @@ def test_a_crawl_in_a_real_deadlock_with_somebody_elses_sql_tries_again(
         # The crawl holds the writers' lock and waits for the table; who holds the table now wants the lock.
         outsider.execute(f"select pg_advisory_xact_lock({WRITE_LOCK})")
         outsider.commit()
-    _, log = process.communicate(timeout=60)
+    _, log = process.communicate(timeout=180)
     assert process.returncode == 0, log
     assert log.count("the database is busy, trying again") == 1
     assert_whole(postgres_url, PAGES)

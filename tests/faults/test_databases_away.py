@@ -57,7 +57,7 @@ def crashing() -> Iterator[Crashing]:
 
 
 def assert_one_error(process: "subprocess.Popen[str]") -> None:
-    _, log = process.communicate(timeout=60)
+    _, log = process.communicate(timeout=180)
     assert (process.returncode, "Traceback" in log) == (1, False), log
     errors = [line for line in log.splitlines() if " ERROR: " in line]
     assert len(errors) == 1, log
@@ -94,4 +94,4 @@ def test_asked_to_stop_while_it_waits_it_ends_within_seconds(crashing: Crashing)
         process.send_signal(signal.SIGTERM)
         asked = time.monotonic()
         assert_one_error(process)
-    assert time.monotonic() - asked < 20
+    assert time.monotonic() - asked < 60

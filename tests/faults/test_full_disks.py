@@ -55,7 +55,7 @@ def wait_then_go_on(process: "subprocess.Popen[str]", make_room: Callable[[], No
     try:
         log = log_until(process, "no room left")
         make_room()
-        log += process.communicate(timeout=60)[1]
+        log += process.communicate(timeout=180)[1]
     finally:
         process.kill()
     assert (process.returncode, "Traceback" in log) == (0, False), log
@@ -65,7 +65,7 @@ def wait_then_go_on(process: "subprocess.Popen[str]", make_room: Callable[[], No
 def test_it_stops_with_a_clear_status_and_the_next_run_goes_on(site: Site, sqlite_url: str) -> None:
     process = start_crawl("news", sqlite_url, {**SLOWLY, "NEWSCRAWL_DATABASE_WAIT": "2"}, url=site.url)
     limit_files(process, file_of(sqlite_url).stat().st_size + ROOM_BYTES)
-    _, log = process.communicate(timeout=60)
+    _, log = process.communicate(timeout=180)
     assert (process.returncode, "Traceback" in log) == (1, False), log
     errors = [line for line in log.splitlines() if " ERROR: " in line]
     assert len(errors) == 1

@@ -57,7 +57,7 @@ def test_a_page_whose_worker_is_killed_twice_gets_a_status_and_its_siblings_are_
         try:
             for _ in range(2):
                 kill_worker_at_work(process.pid)
-            _, log = process.communicate(timeout=60)
+            _, log = process.communicate(timeout=180)
         finally:
             process.kill()
     assert (process.returncode, "Traceback" in log) == (0, False), log

@@ -34,7 +34,7 @@ def crawl_and_spoil(site: Site, database: str, spoil: Callable[[], object]) -> C
     try:
         until(lambda: len(stored(database)) > 1)
         spoil()
-        _, log = process.communicate(timeout=60)
+        _, log = process.communicate(timeout=180)
     finally:
         process.kill()
     return CrawlRun(process.returncode, log)
@@ -87,7 +87,7 @@ def test_a_file_that_may_only_be_read_is_told_before_anything_is_fetched(
     tmp_path.chmod(0o555)
     try:
         process = start_crawl("news", sqlite_url, before_start=obey_modes, url=site.url)
-        _, log = process.communicate(timeout=60)
+        _, log = process.communicate(timeout=180)
     finally:
         tmp_path.chmod(0o755)
     assert_one_clear_line(CrawlRun(process.returncode, log), "readonly database")
@@ -146,7 +146,7 @@ def test_a_server_that_refuses_connections_in_the_first_seconds_is_waited_for(si
         assert "waiting up to 30 s for it" in first
         assert site.requests == []
         server._server.start()
-        _, log = process.communicate(timeout=60)
+        _, log = process.communicate(timeout=180)
         assert process.returncode == 0, log
         assert_whole(url, PAGES)
     finally:

@@ -32,7 +32,7 @@ def failing_checks(database: str) -> list[str]:
         engine.dispose()
 
 
-def until(condition: Callable[[], object], timeout_s: float = 60) -> None:
+def until(condition: Callable[[], object], timeout_s: float = 180) -> None:
     """Wait for `condition`; fail when it does not come true in time."""
     deadline = time.monotonic() + timeout_s
     while not condition():
