@@ -66,6 +66,10 @@ def label_blocks(texts: Sequence[str], gold: str, optional: Sequence[str] = ()) 
             if optional
             else False
         )
+    covered, found = _in_the_flow(toks_of, gold_grams)
+    for at, toks in enumerate(toks_of):
+        if 0 < len(toks) < _SHINGLE:  # a cell or a short line: the gold may join it with what stands beside it
+            shares[at] = max(shares[at], covered[at] / len(toks))
     _settle_duplicates(toks_of, shares)
     weights = []
     for at, toks in enumerate(toks_of):
@@ -73,7 +77,6 @@ def label_blocks(texts: Sequence[str], gold: str, optional: Sequence[str] = ()) 
         if is_optional[at]:
             shares[at], weight = 0.5, 0.0
         weights.append(weight)
-    found: set[tuple[str, ...]] = set()
     for at, toks in enumerate(toks_of):
         if shares[at] > 0.2 or is_optional[at]:
             found.update(_shingles(toks))
@@ -91,6 +94,26 @@ def _share(toks: list[str], grams: set[tuple[str, ...]], lines: set[tuple[str, .
         if gram in grams:
             covered[at : at + _SHINGLE] = [True] * _SHINGLE
     return sum(covered) / len(toks)
+
+
+def _in_the_flow(
+    toks_of: list[list[str]], grams: set[tuple[str, ...]]
+) -> tuple[list[int], set[tuple[str, ...]]]:
+    """Count each block's tokens in gold shingles that run over the edges of blocks; return those shingles too."""
+    flow = [(token, at) for at, toks in enumerate(toks_of) for token in toks]
+    covered = [False] * len(flow)
+    found = set()
+    for start in range(len(flow) - _SHINGLE + 1):
+        piece = flow[start : start + _SHINGLE]
+        if piece[0][1] != piece[-1][1]:
+            gram = tuple(token for token, _ in piece)
+            if gram in grams:
+                covered[start : start + _SHINGLE] = [True] * _SHINGLE
+                found.add(gram)
+    counts = [0] * len(toks_of)
+    for (_, at), is_covered in zip(flow, covered, strict=True):
+        counts[at] += is_covered
+    return counts, found
 
 
 def _settle_duplicates(toks_of: list[list[str]], shares: list[float]) -> None:

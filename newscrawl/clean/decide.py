@@ -14,8 +14,12 @@ from newscrawl.model import BlockKind
 
 Floats = npt.NDArray[np.float32]
 
-# A score (0 to 1) from which a block stays although a rule finds it likely to be boilerplate.
-SURE_PARAGRAPH: Final = 0.7
+# A score (0 to 1) from which a block stays although a rule finds it likely to be boilerplate: a running
+# paragraph of so many words with few links, and any other.
+SURE_PARAGRAPH: Final = 0.4
+SURE_LINE: Final = 0.7
+PARAGRAPH_WORDS: Final = 20
+MAX_PARAGRAPH_LINKS: Final = 0.3
 # The same against a certain rule, and only for a running paragraph of so many words.
 OVERRULES_CERTAIN: Final = 0.95
 LONG_PARAGRAPH_WORDS: Final = 45
@@ -32,7 +36,7 @@ RUN_SHARE: Final = 0.9
 REST_OF_A_RUN: Final = 0.1
 _STANDFIRST: Final = group_bits("standfirst")
 STANDFIRST_WORDS: Final = 6
-STANDFIRST_CUT: Final = 0.2
+STANDFIRST_CUT: Final = 0.3
 # Words from which a sentence right below the headline is one, whatever the markup calls it.
 LONG_STANDFIRST_WORDS: Final = 8
 _BESIDE_A_HEADLINE: Final = (
@@ -84,7 +88,8 @@ def decide(
             if rule.strength >= CERTAIN:
                 kept[at] = bool(scores[at] >= OVERRULES_CERTAIN and words[at] >= LONG_PARAGRAPH_WORDS)
             elif rule.strength == LIKELY:
-                kept[at] = bool(scores[at] >= SURE_PARAGRAPH)
+                runs = words[at] >= PARAGRAPH_WORDS and structure.link_density[at] < MAX_PARAGRAPH_LINKS
+                kept[at] = bool(scores[at] >= (SURE_PARAGRAPH if runs else SURE_LINE))
     _keep_the_standfirst(page, structure, evidence, scores, kept)
     _keep_what_stands_between(page, structure, evidence, scores, kept)
     _keep_who_said_it(page, kept)

@@ -119,8 +119,10 @@ _LOWER_CASE: Final = bytes(range(256)).lower()
 _NOT_IN_WORDS: Final = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) == "_"))
 
 
-# Words. A container with more is not judged by its class name alone: it may hold the article.
+# A container with more words, or a larger share of the page's good ones, is not judged by its class name
+# alone: it may hold the article, and short articles are small.
 SMALL_CONTAINER_WORDS: Final = 130
+SMALL_CONTAINER_SHARE: Final = 0.35
 # Words. A pitch or a notice is short; a longer block under such a name needs other votes too.
 MAX_PITCH_WORDS: Final = 25
 _COMMENTS: Final = group_bits("comments")
@@ -168,9 +170,14 @@ MAX_CAPTION_LINE_WORDS: Final = 16
 def _groups_of_small_containers(boxes: list[Box], structure: Structure) -> list[int]:
     """Return per box its groups and those of the boxes around it that are too small to hold the article."""
     groups = [0] * len(boxes)
+    most = SMALL_CONTAINER_SHARE * structure.total_good
     for box in boxes[1:]:  # parents stand before their children
         at = box.index
-        if structure.box_words[at] <= SMALL_CONTAINER_WORDS and box is not structure.main:
+        if (
+            structure.box_words[at] <= SMALL_CONTAINER_WORDS
+            and structure.box_good[at] <= most
+            and box is not structure.main
+        ):
             groups[at] = box.groups | (groups[box.parent.index] if box.parent is not None else 0)
         elif box.groups & _COMMENTS and structure.box_good[at] < 0.3 * structure.total_good:
             groups[at] = _COMMENTS

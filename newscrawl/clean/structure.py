@@ -22,9 +22,9 @@ _TELLING_GROUPS = group_bits("comments", "related", "popular", "teaser", "sideba
 _CONTENT_GROUPS = group_bits(
     "body", "content", "article", "title", "standfirst", "quote", "live", "section", "correction"
 )
-# Hidden text goes on where the element around it holds this share of what is shown, and where all that
-# is hidden in elements of its path is this much beside it.
-_SHOWN_AROUND, _HIDDEN_OF_SHOWN = 0.3, 0.3
+# Hidden text goes on where the element around it shows so many words, or this share of what is shown, and
+# where all that is hidden in elements of its path is this much beside it.
+_SHOWN_WORDS, _SHOWN_AROUND, _HIDDEN_OF_SHOWN = 25.0, 0.3, 0.3
 # Shares of the page's good words.
 _NEARLY_ALL, _MOST, _SHARE_OF_PATH = 0.85, 0.5, 0.2
 # Words. A paragraph shorter than this says little about where the article stands.
@@ -158,7 +158,7 @@ def _show_what_scripts_show(page: BlockPage, good: list[float]) -> None:
             hides = bool(box.parent.inside & Inside.HIDDEN)
         else:
             hides = (
-                shown[up] < _SHOWN_AROUND * total
+                shown[up] < min(_SHOWN_WORDS, _SHOWN_AROUND * total)
                 or hidden_on_path.get(box.path_id, 0.0) < _HIDDEN_OF_SHOWN * total
             )
         if not hides:

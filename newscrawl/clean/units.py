@@ -1,0 +1,186 @@
+"""Which of several texts on a page is the headline's: the third part of the features.
+
+Pages with a second text (endless scroll, threads of comments, lists of whole articles) show it by
+repetition: elements of one path that each hold a text. The one that stands with the headline and speaks
+of what it names is the article.
+"""
+
+import re
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from newscrawl.clean.blocks import BlockPage, Box
+from newscrawl.clean.evidence import Evidence
+from newscrawl.clean.metadata import Metadata
+from newscrawl.clean.structure import Structure
+from newscrawl.model import BlockKind
+
+Columns = npt.NDArray[np.float32]
+
+_UNIT_NAMES_TEXT: Final = (
+    "title_meet_depth title_meet_share title_meet_up title_good_between title_blocks_between "
+    "title_headings_between unit_order unit_count unit_share unit_holds_title unit_after_title "
+    "unit_dates unit_images unit_links told_own told_parent told_grand told_unit told_page "
+    "dates_parent dates_grand bylines_grand images_parent images_grand"
+)
+UNIT_NAMES: Final = tuple(_UNIT_NAMES_TEXT.split())
+
+_WORD: Final = re.compile(r"\w{4,}|[^\W\d_a-zA-Z]{2}")
+# Words of headline and description that are looked for in the text; as bits of one number.
+_TELLING_WORDS: Final = 60
+# A text is what holds so many good words, and such a share of the page's.
+_UNIT_WORDS: Final = 40.0
+_UNIT_SHARE: Final = 0.02
+
+
+def unit_columns(
+    page: BlockPage, structure: Structure, evidence: list[Evidence | None], metadata: Metadata
+) -> Columns:
+    """Return, for all blocks, the columns on the texts that a page holds."""
+    blocks, boxes = page.blocks, page.boxes
+    n, count = len(blocks), len(boxes)
+    parent = np.fromiter((box.parent.index if box.parent is not None else 0 for box in boxes), np.int64, count)
+    box_of = np.fromiter((block.box.index for block in blocks), np.int64, n)
+    good = np.asarray(structure.good_words, np.float32)
+    total = float(good.sum()) + 1e-6
+    box_good = structure.box_good
+    title = _title_block(page, evidence)
+    out: list[npt.NDArray[Any]] = []
+    meet = np.zeros(count, np.int64)
+    if title >= 0:
+        above: set[int] = set()
+        box: Box | None = blocks[title].box
+        while box is not None:
+            above.add(box.index)
+            box = box.parent
+        for at in range(1, count):
+            meet[at] = at if at in above else meet[parent[at]]
+        depth = np.fromiter((box.depth for box in boxes), np.float32, count)
+        met = meet[box_of]
+        order = np.arange(n)
+        before = np.concatenate(([0.0], np.cumsum(good)))
+        is_heading = np.fromiter(
+            (1 <= block.box.level <= 3 and structure.words[block.index] >= 3 for block in blocks), np.float32, n
+        )
+        headings = np.concatenate(([0.0], np.cumsum(is_heading)))
+        out += [
+            depth[met],
+            np.asarray(box_good, np.float32)[met] / total,
+            depth[blocks[title].box.index] - depth[met],
+            np.where(order >= title, before[:-1] - before[title], before[:-1] - before[title]) / total,
+            np.clip(order - title, -60, 200),
+            np.clip(headings[:-1] - headings[title], -20, 40),
+        ]
+    else:
+        out += [np.full(n, -1.0)] * 6
+    dates = np.zeros(count)
+    bylines = np.zeros(count)
+    for block in blocks:
+        found = evidence[block.index]
+        if found is not None:
+            if found.kind is BlockKind.DATELINE:
+                dates[block.box.index] += 1
+            elif found.kind is BlockKind.BYLINE:
+                bylines[block.box.index] += 1
+    told = [0] * count
+    own_told = [0] * n
+    bits = _bits_of_words(metadata)
+    if bits:
+        for block in blocks:
+            if structure.words[block.index] >= 5:
+                mask = 0
+                for word in _WORD.findall(block.text.lower()):
+                    bit = bits.get(word[:7])
+                    if bit:
+                        mask |= bit
+                own_told[block.index] = mask
+                told[block.box.index] |= mask
+    for at in range(count - 1, 0, -1):
+        up = int(parent[at])
+        told[up] |= told[at]
+        dates[up] += dates[at]
+        bylines[up] += bylines[at]
+    number = max(1, len(bits))
+    told_share = np.fromiter((mask.bit_count() / number for mask in told), np.float32, count)
+    order_of, size_of, unit_of = _units(boxes, box_good, total)
+    unit = unit_of[box_of]
+    has = unit > 0
+    images = np.asarray(structure.box_images, np.float32)
+    words = np.asarray(structure.box_words, np.float32)
+    links = np.asarray(structure.box_link_words, np.float32)
+    title_unit = int(unit_of[blocks[title].box.index]) if title >= 0 else 0
+    out += [
+        np.where(has, order_of[unit], -1),
+        np.where(has, size_of[unit], 0),
+        np.where(has, np.asarray(box_good, np.float32)[unit] / total, -1),
+        np.where(has & (title_unit > 0), unit == title_unit, -1),
+        np.where(has & (title_unit > 0), unit > title_unit, -1),
+        np.where(has, dates[unit], -1),
+        np.where(has, images[unit], -1),
+        np.where(has, links[unit] / np.maximum(words[unit], 1), -1),
+    ]
+    up1, up2 = parent[box_of], parent[parent[box_of]]
+    out += [
+        np.fromiter((mask.bit_count() / number for mask in own_told), np.float32, n),
+        told_share[up1],
+        told_share[up2],
+        np.where(has, told_share[unit], -1),
+        np.full(n, told_share[0]),
+        dates[up1],
+        dates[up2],
+        bylines[up2],
+        images[up1],
+        images[up2],
+    ]
+    stacked: Columns = np.stack([np.asarray(column, np.float32) for column in out], axis=1)
+    return stacked
+
+
+def _title_block(page: BlockPage, evidence: list[Evidence | None]) -> int:
+    """Return the index of the headline: an h1 that says it, else the first block that does, else the first h1."""
+    said = first = -1
+    for block in page.blocks:
+        found = evidence[block.index]
+        if found is not None and found.kind is BlockKind.TITLE:
+            if block.box.level == 1:
+                return block.index
+            if said < 0:
+                said = block.index
+        if first < 0 and block.box.level == 1:
+            first = block.index
+    return said if said >= 0 else first
+
+
+def _bits_of_words(metadata: Metadata) -> dict[str, int]:
+    words: dict[str, int] = {}
+    for word in _WORD.findall(f"{metadata.title} {metadata.description or ''}".lower()):
+        words.setdefault(word[:7], 0)
+        if len(words) == _TELLING_WORDS:
+            break
+    return {word: 1 << at for at, word in enumerate(words)}
+
+
+def _units(
+    boxes: list[Box], box_good: list[float], total: float
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+    """Return per box its order and number among its like, and the outermost unit that it lies in (or 0)."""
+    count = len(boxes)
+    order = np.zeros(count, np.float32)
+    size = np.zeros(count, np.float32)
+    unit = np.zeros(count, np.int64)
+    least = max(_UNIT_WORDS, _UNIT_SHARE * total)
+    seen: dict[int, list[int]] = {}
+    for box in boxes[1:]:
+        if box_good[box.index] >= least and box.tag not in ("p", "li", "td", "tr", "blockquote"):
+            seen.setdefault(box.path_id, []).append(box.index)
+    for ats in seen.values():
+        if len(ats) > 1:
+            for place, at in enumerate(ats):
+                order[at], size[at] = place, len(ats)
+    for box in boxes[1:]:
+        at = box.index
+        up = box.parent.index if box.parent is not None else 0
+        unit[at] = unit[up] or (at if size[at] else 0)
+    return order, size, unit
