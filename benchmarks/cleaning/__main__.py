@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
     print_figures("in sample: the shipped cleaner on the pages it was trained on", in_sample)
     if options.check:
         return _check(floors, measured, in_sample, digest(folder))
-    print_figures("held-out sites, recorded by benchmarks.cleaning.train", measured["held_out"])
+    print_figures("of these, sealed pages", measured["sealed"])
     cleaners: dict[str, Cleaner] = {"newscrawl": ours}
     if options.peers:
         cleaners |= installed_peers()

@@ -46,6 +46,7 @@ class Example:
     share: np.ndarray
     weight: np.ndarray
     coverage: float
+    made: bool = False  # by benchmarks.cleaning.second_texts
 
     def text_at(self, scores: np.ndarray) -> str:
         """Return the article that the cleaner gives where the open blocks have these scores."""
@@ -76,13 +77,14 @@ def read_examples(bench: Any) -> Iterator[Example]:
     for gold in bench.load_pages("dev"):
         if not gold["gold_text"] and gold["dataset"] not in SNIPPET_SETS:
             continue
-        example = _example(bench, gold)
+        example = label_page(bench, gold, bench.read_html(gold))
         if example is not None:
             yield example
 
 
-def _example(bench: Any, gold: dict[str, Any]) -> Example | None:
-    parsed = parse_page(bench.read_html(gold))
+def label_page(bench: Any, gold: dict[str, Any], html: str) -> Example | None:
+    """Return a page as the cleaner sees it, labelled by `gold`; None where there is nothing to score."""
+    parsed = parse_page(html)
     if parsed.root is None:
         return None
     metadata = read_metadata(parsed.root, gold["url"])

@@ -68,7 +68,9 @@ def label_blocks(texts: Sequence[str], gold: str, optional: Sequence[str] = ()) 
         )
     covered, found = _in_the_flow(toks_of, gold_grams)
     for at, toks in enumerate(toks_of):
-        if 0 < len(toks) < _SHINGLE:  # a cell or a short line: the gold may join it with what stands beside it
+        if (
+            0 < len(toks) < _SHINGLE
+        ):  # a cell or a short line: the gold may join it with what stands beside it
             shares[at] = max(shares[at], covered[at] / len(toks))
     _settle_duplicates(toks_of, shares)
     weights = []
@@ -99,7 +101,7 @@ def _share(toks: list[str], grams: set[tuple[str, ...]], lines: set[tuple[str, .
 def _in_the_flow(
     toks_of: list[list[str]], grams: set[tuple[str, ...]]
 ) -> tuple[list[int], set[tuple[str, ...]]]:
-    """Count each block's tokens in gold shingles that run over the edges of blocks; return those shingles too."""
+    """Count each block's tokens in gold shingles that run over its edges; return those shingles too."""
     flow = [(token, at) for at, toks in enumerate(toks_of) for token in toks]
     covered = [False] * len(flow)
     found = set()

@@ -218,6 +218,7 @@ class RuleReader:
         self.structure = structure
         self.total_good = structure.total_good
         self._container_groups = _groups_of_small_containers(page.boxes, structure)
+        self._headline = squeeze(metadata.title)
         self._title_chars = max((len(key) for key in self.titles), default=0)
         self._title_starts = frozenset(key[0] for key in self.titles)
         self._author_chars = max((len(key) for key in self.authors), default=0)
@@ -231,6 +232,8 @@ class RuleReader:
         may_be_title = words <= 60 and len(text) <= 2 * self._title_chars
         if may_be_title and _may_start(text, self._title_starts) and squeeze(text) in self.titles:
             return Evidence(_K.TITLE, "title:headline" if box.level == 1 else "title:repeated", CERTAIN)
+        if box.level == 1 and words <= 3 and squeeze(text) == self._headline:
+            return Evidence(_K.TITLE, "title:headline", CERTAIN)  # too short to be told by its words elsewhere
         label = label_of(text) if len(text) <= MAX_LABEL_CHARS else None
         if label is _K.AD or label is _K.SHARE or label is _K.COMMENTS:
             return Evidence(label, f"{label}:label", CERTAIN)

@@ -17,6 +17,7 @@ from newscrawl.clean.justext_vote import JustextVote
 from newscrawl.clean.lexicon import GROUP_NAMES
 from newscrawl.clean.metadata import Metadata
 from newscrawl.clean.structure import Structure
+from newscrawl.clean.units import UNIT_NAMES, unit_columns
 from newscrawl.clean.words import ends_like_a_sentence, has_date
 from newscrawl.model import BlockKind
 
@@ -154,6 +155,7 @@ def block_features(
     kinds[ruled, codes[ruled]] = facts[ruled, _STRENGTH]
     columns.append(kinds)
     columns.append(context_columns(page, structure, evidence)[rows])
+    columns.append(unit_columns(page, structure, evidence, metadata)[rows])
     return np.concatenate(columns, axis=1)
 
 
@@ -173,4 +175,5 @@ FEATURE_NAMES: Final[tuple[str, ...]] = (
     *(f"inside:{name}" for name in INSIDE_NAMES),
     *(f"rule:{kind}" for kind in _KINDS),
     *CONTEXT_NAMES,
+    *UNIT_NAMES,
 )

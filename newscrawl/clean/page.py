@@ -2,21 +2,17 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from newscrawl.clean.assemble import join_paragraphs
 from newscrawl.clean.blocks import Block, BlockPage, Inside, read_blocks
-from newscrawl.clean.decide import decide, open_blocks
+from newscrawl.clean.decide import decide
 from newscrawl.clean.evidence import CERTAIN, Evidence, RuleReader, label_evidence, mark_sections
-from newscrawl.clean.features import block_features
 from newscrawl.clean.justext_vote import JustextClass, JustextVote, justext_vote
 from newscrawl.clean.kind_context import Cut, kinds_of_cuts
 from newscrawl.clean.language import text_language
+from newscrawl.clean.learned import learned_scores
 from newscrawl.clean.metadata import Metadata, read_metadata
 from newscrawl.clean.parse import ParsedPage, parse_page
 from newscrawl.clean.paths import ElementPaths
-from newscrawl.clean.scorer import load_forest
 from newscrawl.clean.site_rules import DROP_RULE, SiteRule, SiteRules, apply_site_rule
 from newscrawl.clean.structure import Structure, read_structure, structure_scores
 from newscrawl.clean.typography import tidy
@@ -24,7 +20,7 @@ from newscrawl.clean.words import count_words
 from newscrawl.model import Article, ArticleStatus, BlockKind, RemovedBlock
 
 # Goes up with every change that may change a text or a record; `scrapy reclean` looks at it.
-CLEANER_VERSION = "1"
+CLEANER_VERSION = "2"
 
 # A page with more blocks (the largest article of the DEV pages has 3,900) is judged by structure alone.
 MAX_SCORED_BLOCKS = 6_000
@@ -123,7 +119,7 @@ def _judge(parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule | None = 
         evidence = [reader.own_evidence(block) for block in page.blocks]
         mark_sections(page, structure, evidence)
         vote = justext_vote(page.blocks, language)
-        scores = _learned_scores(page, structure, evidence, vote, metadata)
+        scores = learned_scores(page, structure, evidence, vote, metadata)
     kept = decide(page, structure, evidence, scores)
     if site_rule is not None:
         for at, stays in apply_site_rule(site_rule, parsed.root, page).items():
@@ -132,21 +128,6 @@ def _judge(parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule | None = 
                 evidence[at] = Evidence(BlockKind.OTHER, DROP_RULE, CERTAIN)
     kinds = kinds_of_cuts(page, structure, evidence, kept)
     return _Judged(page, structure, evidence, vote, language, scores.tolist(), kept, kinds)
-
-
-def _learned_scores(
-    page: BlockPage,
-    structure: Structure,
-    evidence: list[Evidence | None],
-    vote: JustextVote,
-    metadata: Metadata,
-) -> npt.NDArray[np.float32]:
-    scores = np.zeros(len(page.blocks), np.float32)
-    rows = open_blocks(page, structure, evidence)
-    if rows:
-        features = block_features(page, structure, evidence, vote, metadata, rows)
-        scores[rows] = load_forest("scorer").probabilities(features)
-    return scores
 
 
 def language_sample(page: BlockPage, structure: Structure) -> str:

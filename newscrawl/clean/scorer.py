@@ -1,8 +1,8 @@
 """The learned scorer: boosted trees over the block features, evaluated with numpy alone.
 
-The trees are data (`data/scorer.npz`, written by `benchmarks/cleaning/train.py`; `data/scorer.md` is
-their card). All trees have their nodes side by side in flat arrays, so that one step down is one
-gather for all blocks and all trees at once.
+The trees are data (`data/first_look.npz` and `data/second_look.npz`, written by
+`benchmarks/cleaning/train.py`; `data/scorer.md` is their card). All trees have their nodes side by side in
+flat arrays, so that one step down is one gather for all blocks and all trees at once.
 """
 
 from dataclasses import dataclass

@@ -41,7 +41,9 @@ def unit_columns(
     """Return, for all blocks, the columns on the texts that a page holds."""
     blocks, boxes = page.blocks, page.boxes
     n, count = len(blocks), len(boxes)
-    parent = np.fromiter((box.parent.index if box.parent is not None else 0 for box in boxes), np.int64, count)
+    parent = np.fromiter(
+        (box.parent.index if box.parent is not None else 0 for box in boxes), np.int64, count
+    )
     box_of = np.fromiter((block.box.index for block in blocks), np.int64, n)
     good = np.asarray(structure.good_words, np.float32)
     total = float(good.sum()) + 1e-6
@@ -62,14 +64,16 @@ def unit_columns(
         order = np.arange(n)
         before = np.concatenate(([0.0], np.cumsum(good)))
         is_heading = np.fromiter(
-            (1 <= block.box.level <= 3 and structure.words[block.index] >= 3 for block in blocks), np.float32, n
+            (1 <= block.box.level <= 3 and structure.words[block.index] >= 3 for block in blocks),
+            np.float32,
+            n,
         )
         headings = np.concatenate(([0.0], np.cumsum(is_heading)))
         out += [
             depth[met],
             np.asarray(box_good, np.float32)[met] / total,
             depth[blocks[title].box.index] - depth[met],
-            np.where(order >= title, before[:-1] - before[title], before[:-1] - before[title]) / total,
+            (before[:-1] - before[title]) / total,
             np.clip(order - title, -60, 200),
             np.clip(headings[:-1] - headings[title], -20, 40),
         ]
@@ -139,7 +143,7 @@ def unit_columns(
 
 
 def _title_block(page: BlockPage, evidence: list[Evidence | None]) -> int:
-    """Return the index of the headline: an h1 that says it, else the first block that does, else the first h1."""
+    """Return the index of the headline: an h1 that says it, else what says it first, else the first h1."""
     said = first = -1
     for block in page.blocks:
         found = evidence[block.index]

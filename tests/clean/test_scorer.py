@@ -29,6 +29,6 @@ def test_more_rows_than_a_chunk_and_none_at_all_work():
 
 
 def test_the_shipped_trees_fit_the_features():
-    forest = load_forest("scorer")
+    forest = load_forest("first_look")
     assert forest.columns.max() < len(FEATURE_NAMES)
     assert forest.children.max() < len(forest.feature)

@@ -1,0 +1,34 @@
+"""The learned votes: two looks at the blocks whose fate is open, by trees that training wrote."""
+
+import numpy as np
+import numpy.typing as npt
+
+from newscrawl.clean.blocks import BlockPage
+from newscrawl.clean.decide import open_blocks
+from newscrawl.clean.evidence import Evidence
+from newscrawl.clean.features import block_features
+from newscrawl.clean.justext_vote import JustextVote
+from newscrawl.clean.metadata import Metadata
+from newscrawl.clean.scorer import load_forest
+from newscrawl.clean.second_look import look_columns
+from newscrawl.clean.structure import Structure
+
+Floats = npt.NDArray[np.float32]
+
+
+def learned_scores(
+    page: BlockPage,
+    structure: Structure,
+    evidence: list[Evidence | None],
+    vote: JustextVote,
+    metadata: Metadata,
+) -> Floats:
+    """Return per block the probability that it is article text; 0 where a certain rule has spoken."""
+    scores = np.zeros(len(page.blocks), np.float32)
+    rows = open_blocks(page, structure, evidence)
+    if rows:
+        features = block_features(page, structure, evidence, vote, metadata, rows)
+        scores[rows] = load_forest("first_look").probabilities(features)
+        features = np.concatenate((features, look_columns(page, structure, scores)[rows]), axis=1)
+        scores[rows] = load_forest("second_look").probabilities(features)
+    return scores
