@@ -20,7 +20,7 @@ from newscrawl.model import BlockKind
 
 _SEED = 5
 # Pages made of each kind, and what they count beside a real page.
-_ENDLESS, _THREADS, _WEIGHT = 320, 200, 0.6
+_ENDLESS, _THREADS, _WEIGHT = 240, 160, 0.4
 _MIN_COVERAGE, _MAX_BLOCKS, _MIN_BLOCKS, _MIN_WORDS = 0.9, 900, 4, 5
 _MAX_OTHER_WORDS = 0.25  # share of words beside the gold up to which the headline's element is the article's
 _NO_CONTAINERS = frozenset(("body", "html", "p", "form", "td", "tr", "tbody", "table"))
@@ -127,7 +127,9 @@ class _Maker:
         if not others:
             return False
         headline = _headline_before(example, gold[0])
-        whole = text if headline is None else _with_headline(example, page, gold, text, headline)
+        whole = _with_headline(example, page, gold, text, headline) if headline is not None else None
+        if whole is None or headline is None:
+            return False  # a next article without its headline is the same article going on
         blocks_of: dict[Any, list[int]] = {}
         for block in page.blocks:
             blocks_of.setdefault(block.box.element, []).append(block.index)
@@ -141,7 +143,7 @@ class _Maker:
             rest = iter(lines[start : start + self._chance.choice((3, 6, 12, 99))])
             for element, copied in zip(elements, list(clone.iter()), strict=True):
                 blocks = blocks_of.get(element, [])
-                if headline is not None and headline in blocks:
+                if headline in blocks:
                     _replace_text(copied, title)
                 elif any(example.share[at] > 0.5 for at in blocks):
                     line = next(rest, None)
@@ -165,10 +167,10 @@ def _headline_before(example: Example, first: int) -> int | None:
 
 
 def _with_headline(example: Example, page: BlockPage, gold: list[int], text: Any, headline: int) -> Any:
-    """Return the element that holds text and headline, if it holds little else; else the text's own."""
+    """Return the element that holds text and headline, if it holds little else."""
     both = _common_element([text, page.blocks[headline].box.element])
     if both.tag in _NO_CONTAINERS:
-        return text
+        return None
     within = set(both.iter())
     good = example.structure.good_words
     other = sum(
@@ -176,7 +178,7 @@ def _with_headline(example: Example, page: BlockPage, gold: list[int], text: Any
         for block in page.blocks
         if example.share[block.index] < 0.5 and block.box.element in within
     )
-    return both if other < _MAX_OTHER_WORDS * sum(good[at] for at in gold) else text
+    return both if other < _MAX_OTHER_WORDS * sum(good[at] for at in gold) else None
 
 
 def _common_element(elements: Sequence[Any]) -> Any:

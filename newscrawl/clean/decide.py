@@ -31,9 +31,9 @@ LAST_RESORT: Final = 0.04
 # A paragraph or sub-heading between two that stay, in the same element, stays from this score on.
 BETWEEN_KEPT: Final = 0.2
 # A run of paragraphs of one path: so many, such a share of them kept, and the least score of the rest.
-RUN_BLOCKS: Final = 8
-RUN_SHARE: Final = 0.9
-REST_OF_A_RUN: Final = 0.1
+RUN_BLOCKS: Final = 5
+RUN_SHARE: Final = 0.8
+REST_OF_A_RUN: Final = 0.06
 _STANDFIRST: Final = group_bits("standfirst")
 STANDFIRST_WORDS: Final = 6
 STANDFIRST_CUT: Final = 0.3
@@ -200,21 +200,26 @@ def _keep_the_rest_of_a_run(
         path = block.box.path_id
         total[path] = total.get(path, 0) + 1
         stay[path] = stay.get(path, 0) + kept[block.index]
-    for at in range(1, len(page.blocks)):
+    last = -1  # the block before, past advertisements, captions and the like
+    for at in range(len(page.blocks)):
         box = page.blocks[at].box
+        rule = evidence[at]
         if (
-            not kept[at]
-            and kept[at - 1]
-            and evidence[at] is None
+            last >= 0
+            and not kept[at]
+            and kept[last]
+            and rule is None
             and scores[at] >= REST_OF_A_RUN
             and box.tag == "p"
-            and box.path_id == page.blocks[at - 1].box.path_id
+            and box.path_id == page.blocks[last].box.path_id
             and total[box.path_id] >= RUN_BLOCKS
             and stay[box.path_id] >= RUN_SHARE * total[box.path_id]
             and structure.link_density[at] <= 0.3
             and any(map(str.isalnum, page.blocks[at].text))
         ):
             kept[at] = True
+        if kept[at] or rule is None or rule.strength < CERTAIN:
+            last = at
 
 
 def _drop_headings_without_text(page: BlockPage, kept: list[bool]) -> None:

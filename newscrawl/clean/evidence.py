@@ -233,7 +233,7 @@ class RuleReader:
         if may_be_title and _may_start(text, self._title_starts) and squeeze(text) in self.titles:
             return Evidence(_K.TITLE, "title:headline" if box.level == 1 else "title:repeated", CERTAIN)
         if box.level == 1 and words <= 3 and squeeze(text) == self._headline:
-            return Evidence(_K.TITLE, "title:headline", CERTAIN)  # too short to be told by its words elsewhere
+            return Evidence(_K.TITLE, "title:headline", CERTAIN)  # too short to be known elsewhere
         label = label_of(text) if len(text) <= MAX_LABEL_CHARS else None
         if label is _K.AD or label is _K.SHARE or label is _K.COMMENTS:
             return Evidence(label, f"{label}:label", CERTAIN)

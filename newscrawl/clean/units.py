@@ -30,9 +30,12 @@ UNIT_NAMES: Final = tuple(_UNIT_NAMES_TEXT.split())
 _WORD: Final = re.compile(r"\w{4,}|[^\W\d_a-zA-Z]{2}")
 # Words of headline and description that are looked for in the text; as bits of one number.
 _TELLING_WORDS: Final = 60
+# Characters of a block that are looked through for them.
+_HEAD_CHARS: Final = 400
 # A text is what holds so many good words, and such a share of the page's.
 _UNIT_WORDS: Final = 40.0
 _UNIT_SHARE: Final = 0.02
+_NO_UNITS: Final = frozenset(("p", "li", "td", "tr", "blockquote"))
 
 
 def unit_columns(
@@ -41,26 +44,25 @@ def unit_columns(
     """Return, for all blocks, the columns on the texts that a page holds."""
     blocks, boxes = page.blocks, page.boxes
     n, count = len(blocks), len(boxes)
-    parent = np.fromiter(
-        (box.parent.index if box.parent is not None else 0 for box in boxes), np.int64, count
-    )
+    above = [box.parent.index if box.parent is not None else 0 for box in boxes]
+    parent = np.array(above, np.int64)
     box_of = np.fromiter((block.box.index for block in blocks), np.int64, n)
     good = np.asarray(structure.good_words, np.float32)
     total = float(good.sum()) + 1e-6
     box_good = structure.box_good
     title = _title_block(page, evidence)
     out: list[npt.NDArray[Any]] = []
-    meet = np.zeros(count, np.int64)
     if title >= 0:
-        above: set[int] = set()
+        around: set[int] = set()
         box: Box | None = blocks[title].box
         while box is not None:
-            above.add(box.index)
+            around.add(box.index)
             box = box.parent
-        for at in range(1, count):
-            meet[at] = at if at in above else meet[parent[at]]
+        meet = [0] * count
+        for at in range(1, count):  # parents stand before their children
+            meet[at] = at if at in around else meet[above[at]]
         depth = np.fromiter((box.depth for box in boxes), np.float32, count)
-        met = meet[box_of]
+        met = np.array(meet, np.int64)[box_of]
         order = np.arange(n)
         before = np.concatenate(([0.0], np.cumsum(good)))
         is_heading = np.fromiter(
@@ -79,8 +81,7 @@ def unit_columns(
         ]
     else:
         out += [np.full(n, -1.0)] * 6
-    dates = np.zeros(count)
-    bylines = np.zeros(count)
+    dates, bylines = [0] * count, [0] * count
     for block in blocks:
         found = evidence[block.index]
         if found is not None:
@@ -95,19 +96,23 @@ def unit_columns(
         for block in blocks:
             if structure.words[block.index] >= 5:
                 mask = 0
-                for word in _WORD.findall(block.text.lower()):
+                for word in _WORD.findall(block.text[:_HEAD_CHARS].lower()):
                     bit = bits.get(word[:7])
                     if bit:
                         mask |= bit
                 own_told[block.index] = mask
                 told[block.box.index] |= mask
     for at in range(count - 1, 0, -1):
-        up = int(parent[at])
-        told[up] |= told[at]
-        dates[up] += dates[at]
-        bylines[up] += bylines[at]
+        up = above[at]
+        if told[at]:
+            told[up] |= told[at]
+        if dates[at]:
+            dates[up] += dates[at]
+        if bylines[at]:
+            bylines[up] += bylines[at]
     number = max(1, len(bits))
-    told_share = np.fromiter((mask.bit_count() / number for mask in told), np.float32, count)
+    told_share = np.array([mask.bit_count() for mask in told], np.float32) / number
+    date_count, byline_count = np.array(dates, np.float32), np.array(bylines, np.float32)
     order_of, size_of, unit_of = _units(boxes, box_good, total)
     unit = unit_of[box_of]
     has = unit > 0
@@ -121,20 +126,20 @@ def unit_columns(
         np.where(has, np.asarray(box_good, np.float32)[unit] / total, -1),
         np.where(has & (title_unit > 0), unit == title_unit, -1),
         np.where(has & (title_unit > 0), unit > title_unit, -1),
-        np.where(has, dates[unit], -1),
+        np.where(has, date_count[unit], -1),
         np.where(has, images[unit], -1),
         np.where(has, links[unit] / np.maximum(words[unit], 1), -1),
     ]
     up1, up2 = parent[box_of], parent[parent[box_of]]
     out += [
-        np.fromiter((mask.bit_count() / number for mask in own_told), np.float32, n),
+        np.array([mask.bit_count() for mask in own_told], np.float32) / number,
         told_share[up1],
         told_share[up2],
         np.where(has, told_share[unit], -1),
         np.full(n, told_share[0]),
-        dates[up1],
-        dates[up2],
-        bylines[up2],
+        date_count[up1],
+        date_count[up2],
+        byline_count[up2],
         images[up1],
         images[up2],
     ]
@@ -171,13 +176,11 @@ def _units(
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.int64]]:
     """Return per box its order and number among its like, and the outermost unit that it lies in (or 0)."""
     count = len(boxes)
-    order = np.zeros(count, np.float32)
-    size = np.zeros(count, np.float32)
-    unit = np.zeros(count, np.int64)
+    order, size, unit = [0] * count, [0] * count, [0] * count
     least = max(_UNIT_WORDS, _UNIT_SHARE * total)
     seen: dict[int, list[int]] = {}
     for box in boxes[1:]:
-        if box_good[box.index] >= least and box.tag not in ("p", "li", "td", "tr", "blockquote"):
+        if box_good[box.index] >= least and box.tag not in _NO_UNITS:
             seen.setdefault(box.path_id, []).append(box.index)
     for ats in seen.values():
         if len(ats) > 1:
@@ -187,4 +190,4 @@ def _units(
         at = box.index
         up = box.parent.index if box.parent is not None else 0
         unit[at] = unit[up] or (at if size[at] else 0)
-    return order, size, unit
+    return np.array(order, np.float32), np.array(size, np.float32), np.array(unit, np.int64)
