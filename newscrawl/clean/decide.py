@@ -36,7 +36,7 @@ RUN_SHARE: Final = 0.8
 REST_OF_A_RUN: Final = 0.06
 _STANDFIRST: Final = group_bits("standfirst")
 STANDFIRST_WORDS: Final = 6
-STANDFIRST_CUT: Final = 0.3
+STANDFIRST_CUT: Final = 0.2
 # Words from which a sentence right below the headline is one, whatever the markup calls it.
 LONG_STANDFIRST_WORDS: Final = 8
 _BESIDE_A_HEADLINE: Final = (
@@ -128,11 +128,12 @@ def _keep_the_standfirst(
         rule = evidence[block.index]
         if rule is not None and rule.kind in _BESIDE_A_HEADLINE:
             continue
+        if rule is None and structure.words[block.index] < LONG_STANDFIRST_WORDS:
+            continue  # a section's name, a count of readers
         if (
             rule is None
             and not block.after_image
             and scores[block.index] >= STANDFIRST_CUT
-            and structure.words[block.index] >= LONG_STANDFIRST_WORDS
             and structure.link_density[block.index] < 0.1
         ):
             kept[block.index] = True

@@ -30,8 +30,10 @@ UNIT_NAMES: Final = tuple(_UNIT_NAMES_TEXT.split())
 _WORD: Final = re.compile(r"\w{4,}|[^\W\d_a-zA-Z]{2}")
 # Words of headline and description that are looked for in the text; as bits of one number.
 _TELLING_WORDS: Final = 60
-# Characters of a block that are looked through for them.
+# Characters of a word that count, and of a block that are looked through; words of a block that is looked at.
+_STEM_CHARS: Final = 7
 _HEAD_CHARS: Final = 400
+_LINE_WORDS: Final = 5
 # A text is what holds so many good words, and such a share of the page's.
 _UNIT_WORDS: Final = 40.0
 _UNIT_SHARE: Final = 0.02
@@ -47,92 +49,41 @@ def unit_columns(
     above = [box.parent.index if box.parent is not None else 0 for box in boxes]
     parent = np.array(above, np.int64)
     box_of = np.fromiter((block.box.index for block in blocks), np.int64, n)
-    good = np.asarray(structure.good_words, np.float32)
-    total = float(good.sum()) + 1e-6
-    box_good = structure.box_good
+    box_good = np.asarray(structure.box_good, np.float32)
+    total = float(sum(structure.good_words)) + 1e-6
     title = _title_block(page, evidence)
-    out: list[npt.NDArray[Any]] = []
-    if title >= 0:
-        around: set[int] = set()
-        box: Box | None = blocks[title].box
-        while box is not None:
-            around.add(box.index)
-            box = box.parent
-        meet = [0] * count
-        for at in range(1, count):  # parents stand before their children
-            meet[at] = at if at in around else meet[above[at]]
-        depth = np.fromiter((box.depth for box in boxes), np.float32, count)
-        met = np.array(meet, np.int64)[box_of]
-        order = np.arange(n)
-        before = np.concatenate(([0.0], np.cumsum(good)))
-        is_heading = np.fromiter(
-            (1 <= block.box.level <= 3 and structure.words[block.index] >= 3 for block in blocks),
-            np.float32,
-            n,
-        )
-        headings = np.concatenate(([0.0], np.cumsum(is_heading)))
-        out += [
-            depth[met],
-            np.asarray(box_good, np.float32)[met] / total,
-            depth[blocks[title].box.index] - depth[met],
-            (before[:-1] - before[title]) / total,
-            np.clip(order - title, -60, 200),
-            np.clip(headings[:-1] - headings[title], -20, 40),
-        ]
-    else:
-        out += [np.full(n, -1.0)] * 6
-    dates, bylines = [0] * count, [0] * count
-    for block in blocks:
-        found = evidence[block.index]
-        if found is not None:
-            if found.kind is BlockKind.DATELINE:
-                dates[block.box.index] += 1
-            elif found.kind is BlockKind.BYLINE:
-                bylines[block.box.index] += 1
-    told = [0] * count
-    own_told = [0] * n
-    bits = _bits_of_words(metadata)
-    if bits:
-        for block in blocks:
-            if structure.words[block.index] >= 5:
-                mask = 0
-                for word in _WORD.findall(block.text[:_HEAD_CHARS].lower()):
-                    bit = bits.get(word[:7])
-                    if bit:
-                        mask |= bit
-                own_told[block.index] = mask
-                told[block.box.index] |= mask
-    for at in range(count - 1, 0, -1):
+    told_of, told_in, number = _told_words(page, structure, metadata)
+    dates = _count_of_kind(page, evidence, BlockKind.DATELINE)
+    bylines = _count_of_kind(page, evidence, BlockKind.BYLINE)
+    for at in range(count - 1, 0, -1):  # parents stand before their children
         up = above[at]
-        if told[at]:
-            told[up] |= told[at]
+        if told_in[at]:
+            told_in[up] |= told_in[at]
         if dates[at]:
             dates[up] += dates[at]
         if bylines[at]:
             bylines[up] += bylines[at]
-    number = max(1, len(bits))
-    told_share = np.array([mask.bit_count() for mask in told], np.float32) / number
+    told_share = np.array([mask.bit_count() for mask in told_in], np.float32) / number
     date_count, byline_count = np.array(dates, np.float32), np.array(bylines, np.float32)
-    order_of, size_of, unit_of = _units(boxes, box_good, total)
+    order_of, size_of, unit_of = _units(boxes, structure.box_good, total)
     unit = unit_of[box_of]
     has = unit > 0
+    title_unit = int(unit_of[blocks[title].box.index]) if title >= 0 else 0
     images = np.asarray(structure.box_images, np.float32)
     words = np.asarray(structure.box_words, np.float32)
     links = np.asarray(structure.box_link_words, np.float32)
-    title_unit = int(unit_of[blocks[title].box.index]) if title >= 0 else 0
-    out += [
+    up1, up2 = parent[box_of], parent[parent[box_of]]
+    out: list[npt.NDArray[Any]] = [
+        *_beside_the_title(page, structure, above, title, total),
         np.where(has, order_of[unit], -1),
         np.where(has, size_of[unit], 0),
-        np.where(has, np.asarray(box_good, np.float32)[unit] / total, -1),
+        np.where(has, box_good[unit] / total, -1),
         np.where(has & (title_unit > 0), unit == title_unit, -1),
         np.where(has & (title_unit > 0), unit > title_unit, -1),
         np.where(has, date_count[unit], -1),
         np.where(has, images[unit], -1),
         np.where(has, links[unit] / np.maximum(words[unit], 1), -1),
-    ]
-    up1, up2 = parent[box_of], parent[parent[box_of]]
-    out += [
-        np.array([mask.bit_count() for mask in own_told], np.float32) / number,
+        np.array([mask.bit_count() for mask in told_of], np.float32) / number,
         told_share[up1],
         told_share[up2],
         np.where(has, told_share[unit], -1),
@@ -145,6 +96,66 @@ def unit_columns(
     ]
     stacked: Columns = np.stack([np.asarray(column, np.float32) for column in out], axis=1)
     return stacked
+
+
+def _beside_the_title(
+    page: BlockPage, structure: Structure, above: list[int], title: int, total: float
+) -> list[npt.NDArray[Any]]:
+    """Where a block stands to the headline: the element that holds both, and what lies between."""
+    blocks, boxes = page.blocks, page.boxes
+    n, count = len(blocks), len(boxes)
+    if title < 0:
+        return [np.full(n, -1.0)] * 6
+    around: set[int] = set()
+    box: Box | None = blocks[title].box
+    while box is not None:
+        around.add(box.index)
+        box = box.parent
+    meet = [0] * count
+    for at in range(1, count):
+        meet[at] = at if at in around else meet[above[at]]
+    depth = np.fromiter((box.depth for box in boxes), np.float32, count)
+    met = np.fromiter((meet[block.box.index] for block in blocks), np.int64, n)
+    box_good = np.asarray(structure.box_good, np.float32)
+    good = np.concatenate(([0.0], np.cumsum(np.asarray(structure.good_words, np.float32))))
+    headings = [0]
+    for block in blocks:
+        is_heading = 1 <= block.box.level <= 3 and structure.words[block.index] >= 3
+        headings.append(headings[-1] + is_heading)
+    return [
+        depth[met],
+        box_good[met] / total,
+        depth[blocks[title].box.index] - depth[met],
+        (good[:-1] - good[title]) / total,
+        np.clip(np.arange(n) - title, -60, 200),
+        np.clip(np.array(headings[:-1]) - headings[title], -20, 40),
+    ]
+
+
+def _told_words(
+    page: BlockPage, structure: Structure, metadata: Metadata
+) -> tuple[list[int], list[int], int]:
+    """Return which words of headline and description each block and each box itself names, as bits."""
+    of_block, in_box = [0] * len(page.blocks), [0] * len(page.boxes)
+    bits = _bits_of_words(metadata)
+    if bits:
+        for block in page.blocks:
+            if structure.words[block.index] >= _LINE_WORDS:
+                mask = 0
+                for word in _WORD.findall(block.text[:_HEAD_CHARS].lower()):
+                    mask |= bits.get(word[:_STEM_CHARS], 0)
+                of_block[block.index] = mask
+                in_box[block.box.index] |= mask
+    return of_block, in_box, max(1, len(bits))
+
+
+def _count_of_kind(page: BlockPage, evidence: list[Evidence | None], kind: BlockKind) -> list[int]:
+    counts = [0] * len(page.boxes)
+    for block in page.blocks:
+        found = evidence[block.index]
+        if found is not None and found.kind is kind:
+            counts[block.box.index] += 1
+    return counts
 
 
 def _title_block(page: BlockPage, evidence: list[Evidence | None]) -> int:
@@ -165,7 +176,7 @@ def _title_block(page: BlockPage, evidence: list[Evidence | None]) -> int:
 def _bits_of_words(metadata: Metadata) -> dict[str, int]:
     words: dict[str, int] = {}
     for word in _WORD.findall(f"{metadata.title} {metadata.description or ''}".lower()):
-        words.setdefault(word[:7], 0)
+        words.setdefault(word[:_STEM_CHARS], 0)
         if len(words) == _TELLING_WORDS:
             break
     return {word: 1 << at for at, word in enumerate(words)}
