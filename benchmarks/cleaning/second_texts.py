@@ -20,7 +20,7 @@ from newscrawl.model import BlockKind
 
 _SEED = 5
 # Pages made of each kind, and what they count beside a real page.
-_ENDLESS, _THREADS, _WEIGHT = 240, 160, 0.4
+_ENDLESS, _THREADS, _WEIGHT = 240, 200, 0.6
 _MIN_COVERAGE, _MAX_BLOCKS, _MIN_BLOCKS, _MIN_WORDS = 0.9, 900, 4, 5
 _MAX_OTHER_WORDS = 0.25  # share of words beside the gold up to which the headline's element is the article's
 _NO_CONTAINERS = frozenset(("body", "html", "p", "form", "td", "tr", "tbody", "table"))

@@ -34,6 +34,8 @@ BETWEEN_KEPT: Final = 0.2
 RUN_BLOCKS: Final = 5
 RUN_SHARE: Final = 0.8
 REST_OF_A_RUN: Final = 0.06
+# Characters. A shorter line may be a refrain.
+REPEATED_CHARS: Final = 60
 _STANDFIRST: Final = group_bits("standfirst")
 STANDFIRST_WORDS: Final = 6
 STANDFIRST_CUT: Final = 0.2
@@ -94,6 +96,7 @@ def decide(
     _keep_what_stands_between(page, structure, evidence, scores, kept)
     _keep_who_said_it(page, kept)
     _keep_the_rest_of_a_run(page, structure, evidence, scores, kept)
+    _drop_repeats(page, kept)
     _drop_headings_without_text(page, kept)
     return kept
 
@@ -221,6 +224,16 @@ def _keep_the_rest_of_a_run(
             kept[at] = True
         if kept[at] or rule is None or rule.strength < CERTAIN:
             last = at
+
+
+def _drop_repeats(page: BlockPage, kept: list[bool]) -> None:
+    """Of a paragraph that stands twice (a print version, a pull quote) the first stays."""
+    seen: set[str] = set()
+    for block in page.blocks:
+        if kept[block.index] and len(block.text) >= REPEATED_CHARS:
+            if block.text in seen:
+                kept[block.index] = False
+            seen.add(block.text)
 
 
 def _drop_headings_without_text(page: BlockPage, kept: list[bool]) -> None:

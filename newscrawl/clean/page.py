@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from newscrawl.clean.assemble import join_paragraphs
 from newscrawl.clean.blocks import Block, BlockPage, Inside, read_blocks
-from newscrawl.clean.decide import decide
-from newscrawl.clean.evidence import CERTAIN, Evidence, RuleReader, label_evidence, mark_sections
+from newscrawl.clean.decide import REPEATED_CHARS, decide
+from newscrawl.clean.evidence import CERTAIN, HINT, Evidence, RuleReader, label_evidence, mark_sections
 from newscrawl.clean.justext_vote import JustextClass, JustextVote, justext_vote
 from newscrawl.clean.kind_context import Cut, kinds_of_cuts
 from newscrawl.clean.language import text_language
@@ -121,6 +121,7 @@ def _judge(parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule | None = 
         vote = justext_vote(page.blocks, language)
         scores = learned_scores(page, structure, evidence, vote, metadata)
     kept = decide(page, structure, evidence, scores)
+    _name_repeats(page, evidence, kept)
     if site_rule is not None:
         for at, stays in apply_site_rule(site_rule, parsed.root, page).items():
             kept[at] = stays
@@ -128,6 +129,14 @@ def _judge(parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule | None = 
                 evidence[at] = Evidence(BlockKind.OTHER, DROP_RULE, CERTAIN)
     kinds = kinds_of_cuts(page, structure, evidence, kept)
     return _Judged(page, structure, evidence, vote, language, scores.tolist(), kept, kinds)
+
+
+def _name_repeats(page: BlockPage, evidence: list[Evidence | None], kept: list[bool]) -> None:
+    """Say of what was cut and stands in the text too that it is a repetition."""
+    texts = {block.text for block in page.blocks if kept[block.index] and len(block.text) >= REPEATED_CHARS}
+    for block in page.blocks:
+        if not kept[block.index] and evidence[block.index] is None and block.text in texts:
+            evidence[block.index] = Evidence(BlockKind.OTHER, "other:repeated", HINT)
 
 
 def language_sample(page: BlockPage, structure: Structure) -> str:

@@ -106,3 +106,11 @@ def test_a_page_without_text_is_empty():
 
 def test_cleaning_twice_gives_the_same():
     assert clean_page(STORY, URL) == clean_page(STORY.encode(), URL, encoding="utf-8")
+
+
+def test_a_paragraph_that_stands_twice_stays_once_and_the_other_is_on_record():
+    printed = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    page = f"<article><h1>Pier closed until spring</h1>{printed}<div class='x'>{printed}</div></article>"
+    article = clean_page(page, URL)
+    assert article.paragraphs == PARAGRAPHS
+    assert [block.text for block in article.removed if block.rule == "other:repeated"] == list(PARAGRAPHS)
