@@ -159,9 +159,9 @@ def _language(example: Example) -> str:
 
 
 def _headline_before(example: Example, first: int) -> int | None:
-    for block in example.page.blocks[:first]:
+    for block in reversed(example.page.blocks[:first]):
         found = example.evidence[block.index]
-        if found is not None and found.kind is BlockKind.TITLE and block.box.level == 1:
+        if found is not None and found.kind is BlockKind.TITLE:
             return block.index
     return None
 
