@@ -24,10 +24,7 @@ def clock(shift_s: int) -> dict[str, str]:
     return {"FAULT_CLOCK_S": str(shift_s)}
 
 
-@pytest.mark.parametrize("shift_s", [DAY_S, -DAY_S], ids=["ahead", "behind"])
-def test_on_postgres_both_go_by_the_databases_clock_and_share_the_work(
-    postgres_url: str, shift_s: int
-) -> None:
+def test_on_postgres_both_go_by_the_databases_clock_and_share_the_work(postgres_url: str) -> None:
     pytest.importorskip("time_machine")
     began = datetime.now(UTC)
     sites = [outlet(first, pages=PAGES) for first in (0, 100, 200)]
@@ -35,12 +32,11 @@ def test_on_postgres_both_go_by_the_databases_clock_and_share_the_work(
         first, both, second = (site.url for site in sites)
         crawls = [
             start_crawl("news", postgres_url, url=f"{first},{both}", due="1"),
-            start_crawl("news", postgres_url, faults=clock(shift_s), url=f"{both},{second}", due="1"),
+            start_crawl("news", postgres_url, faults=clock(DAY_S), url=f"{both},{second}", due="1"),
         ]
         logs = [process.communicate(timeout=180)[1] for process in crawls]
     assert [process.returncode for process in crawls] == [0, 0], logs
-    side = "ahead of" if shift_s > 0 else "behind"
-    assert re.search(rf"clock is 8\d{{4}} s {side} that of the database", logs[1])
+    assert re.search(r"clock is 8\d{4} s ahead of that of the database", logs[1])
     assert "clock" not in logs[0]
     assert_whole(postgres_url, 3 * PAGES)
     # No site was in both hands at once: a claim of the one is a claim for the other.
@@ -57,7 +53,7 @@ def test_on_sqlite_the_rows_are_those_of_one_crawl(sqlite_url: str) -> None:
     with site.serve():
         crawls = [
             start_crawl("news", sqlite_url, url=site.url),
-            start_crawl("news", sqlite_url, faults=clock(DAY_S), url=site.url),
+            start_crawl("news", sqlite_url, faults=clock(-DAY_S), url=site.url),
         ]
         logs = [process.communicate(timeout=180)[1] for process in crawls]
     assert [process.returncode for process in crawls] == [0, 0], logs

@@ -10,7 +10,7 @@ from newscrawl.store import open_engine
 from outlet import outlet
 
 PAGES = 12
-MOMENTS = ("INSERT INTO articles", "INSERT INTO stories", "INSERT INTO fetches", "COMMIT")
+MOMENTS = ("INSERT INTO stories", "INSERT INTO fetches", "COMMIT")
 
 
 def test_killed_at_any_step_of_a_batch_nothing_of_it_is_stored_and_the_next_run_does_it(

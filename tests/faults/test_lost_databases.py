@@ -55,15 +55,6 @@ def test_a_file_that_is_deleted_is_missed_at_once(site: Site, sqlite_url: str) -
     assert not file.exists()  # no empty database in its place
 
 
-def test_a_file_that_is_replaced_by_another_is_not_written_to(
-    site: Site, sqlite_url: str, sqlite_template: Path, tmp_path: Path
-) -> None:
-    other = tmp_path / "other.db"
-    shutil.copy(sqlite_template, other)
-    run = crawl_and_spoil(site, sqlite_url, lambda: other.replace(file_of(sqlite_url)))
-    assert_one_clear_line(run, "was removed or replaced while it was in use")
-
-
 def test_garbage_in_the_file_is_told(site: Site, sqlite_url: str) -> None:
     file = file_of(sqlite_url)
     run = crawl_and_spoil(site, sqlite_url, lambda: file.write_bytes(b"garbage " * 50_000))

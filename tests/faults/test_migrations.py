@@ -76,7 +76,6 @@ def test_down_and_up_again_each_step_keeps_the_rows_of_a_crawl(database_url: str
         assert core_rows(database_url) == before
         check = alembic(database_url, "check")
         assert (check.returncode, "No new upgrade operations" in check.stdout) == (0, True), check
-        assert crawl("news", database_url, url=site.url).status == 0  # and the next run finds all as it was
     assert_whole(database_url, PAGES)
 
 

@@ -10,7 +10,7 @@ from newscrawl.store.tables import metadata
 from outlet import DAY, FEED_LINK, outlet, rss
 from sites import front, respond, serve_all
 
-PAGES = 30
+PAGES = 10
 POLLS = {"polled_at", "next_poll_at", "poll_count", "http_status", "status", "new_count", "item_count"}
 """Columns of `feeds` that tell of the latest poll."""
 

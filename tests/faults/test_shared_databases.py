@@ -19,6 +19,7 @@ from sites import Site
 PAGES = 400
 WRITERS = 4
 URLS = 300
+SHARED_PAGES = 100
 OUTAGE_S = 30.0
 QUICKLY = {"DOWNLOAD_DELAY": "0", "NEWSCRAWL_DATABASE_WAIT": "120"}
 
@@ -71,10 +72,10 @@ def finish(processes: "list[subprocess.Popen[str]]") -> list[str]:
 
 
 def test_two_crawls_on_one_sqlite_file_give_the_rows_of_one(outage: Outage, sqlite_url: str) -> None:
-    site = outlet(1500, pages=URLS)
+    site = outlet(1500, pages=SHARED_PAGES)
     with site.serve():
         finish([start_crawl("news", sqlite_url, QUICKLY, url=site.url) for _ in range(2)])
-    assert_whole(sqlite_url, URLS)
+    assert_whole(sqlite_url, SHARED_PAGES)
     assert rows(sqlite_url, "select finish_reason from crawls") == [("finished",)] * 2
 
 

@@ -34,20 +34,20 @@ def stop_at_a_third(site: Site, database: str, *how: signal.Signals) -> tuple[in
     return process.returncode, log
 
 
-def test_killed_three_times_at_a_third_the_crawl_is_completed_by_the_next_run(database_url: str) -> None:
+def test_killed_three_times_at_a_third_the_crawl_is_completed_by_the_next_run(sqlite_url: str) -> None:
     site = outlet(0, pages=PAGES)
     kept = [0]
     with site.serve():
         for _ in range(3):
-            status, log = stop_at_a_third(site, database_url, signal.SIGKILL)
+            status, log = stop_at_a_third(site, sqlite_url, signal.SIGKILL)
             assert (status, "Traceback" in log) == (-signal.SIGKILL, False), log
-            assert failing_checks(database_url) == []
-            kept.append(len(stored(database_url)))
-        last = crawl("news", database_url, QUICKLY, url=site.url)
+            assert failing_checks(sqlite_url) == []
+            kept.append(len(stored(sqlite_url)))
+        last = crawl("news", sqlite_url, QUICKLY, url=site.url)
     assert kept == sorted(kept)
     assert 0 < kept[-1] < PAGES
     assert (last.status, last.lines("WARNING", "ERROR")) == (0, [])
-    assert_whole(database_url, PAGES)
+    assert_whole(sqlite_url, PAGES)
 
 
 def test_asked_to_stop_three_times_at_a_third_nothing_is_fetched_in_vain(sqlite_url: str) -> None:

@@ -37,7 +37,7 @@ def until(condition: Callable[[], object], timeout_s: float = 180) -> None:
     deadline = time.monotonic() + timeout_s
     while not condition():
         assert time.monotonic() < deadline, f"waited {timeout_s:g} s in vain"
-        time.sleep(0.01)
+        time.sleep(0.05)
 
 
 def crash(folder: Path) -> None:

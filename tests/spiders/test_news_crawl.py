@@ -1,8 +1,6 @@
 """`scrapy crawl news`: finds what is new, once, and asks for the rest politely."""
 
 import json
-import os
-import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,38 +127,6 @@ def test_overlapping_runs_share_the_work(database: str) -> None:
     pages = [request.path for site in sites for _, request in site.requests if request.path.startswith(DAY)]
     assert len(pages) == 12
     assert len(stored(database)) == 12
-
-
-def test_a_crawl_that_is_killed_again_and_again_loses_nothing(database: str) -> None:
-    site = outlet(200, pages=40)
-    with site.serve():
-        for _ in range(2):
-            seen = len(site.requests)
-            process = start_crawl("news", database, {"DOWNLOAD_DELAY": "0.03"}, url=site.url)
-            while len(site.requests) < seen + 18 and process.poll() is None:
-                time.sleep(0.02)
-            process.kill()
-            process.communicate()
-        last = crawl("news", database, url=site.url)
-    assert last.status == 0
-    assert len(stored(database)) == 40
-    assert rows(database, "pragma integrity_check") == [("ok",)]
-
-
-def test_a_crawl_that_is_asked_to_stop_stores_what_it_has(database: str) -> None:
-    site = outlet(300, pages=40)
-    with site.serve():
-        process = start_crawl("news", database, {"DOWNLOAD_DELAY": "0.05"}, url=site.url)
-        while len(site.hits(f"{DAY}/page-number-9-of-this-outlet")) < 1:
-            time.sleep(0.02)
-        os.kill(process.pid, signal.SIGTERM)
-        process.communicate(timeout=30)
-        fetched = [request.path for _, request in site.requests if request.path.startswith(DAY)]
-        assert process.returncode == 0
-        assert len(stored(database)) == len(fetched) < 40
-        assert rows(database, "select finish_reason from crawls") == [("shutdown",)]
-        crawl("news", database, url=site.url)
-    assert len(stored(database)) == 40
 
 
 def test_a_page_that_could_not_be_stored_is_fetched_whole_again(site: Site, database: str) -> None:
