@@ -4,11 +4,12 @@ The cleaner is imported where it is used: the crawl's own process knows this mod
 starts every five minutes need not load there (0.35 s of CPU) what only its workers use.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from newscrawl.discover.article_pages import why_no_article
-from newscrawl.model import Article, ArticleStatus, CleanedPage, Page, PageHints
+from newscrawl.model import Article, ArticleStatus, CleanedPage, Page, PageHints, site_of
 from newscrawl.pipelines.header_directives import with_header_directives
 from newscrawl.stories import fingerprint_article
 
@@ -42,13 +43,23 @@ def fill_gaps(article: Article, hints: PageHints) -> Article:
     """Return the article with what the page itself does not say, as far as a feed or sitemap said it."""
     if article.status != ArticleStatus.OK:
         return article
+    if hints.authors and not article.authors:
+        article = with_hinted_authors(article, hints.authors)
     return replace(
         article,
         title=article.title or hints.title or "",
         published_at=better_date(article.published_at, hints.published_at),
         language=article.language or hints.language,
-        authors=article.authors or hints.authors,
     )
+
+
+def with_hinted_authors(article: Article, names: Sequence[str]) -> Article:
+    """Return the article with the people that a feed names as authors; its desks and agencies are credits."""
+    from newscrawl.clean.metadata import judge_names
+
+    outlet_names = (article.site_name or "", site_of(article.url).split(".")[0])
+    hinted = judge_names(names, outlet_names, article.language)
+    return replace(article, authors=hinted.people, credits=article.credits or hinted.credits)
 
 
 def better_date(of_page: datetime | None, of_hint: datetime | None) -> datetime | None:

@@ -38,6 +38,12 @@ def test_a_hint_fills_a_gap() -> None:
     assert cleaned.article.authors == ("Ada Example",)
 
 
+def test_what_a_feed_names_beside_people_is_a_credit() -> None:
+    hints = PageHints(authors=("News Desk", "By Ada Example, Senior Reporter", "admin@example.com"))
+    cleaned = judged(clean_candidate(page(article(1), "https://example.com/news/a-good-page", hints)))
+    assert (cleaned.article.authors, cleaned.article.credits) == (("Ada Example",), ("News Desk",))
+
+
 def test_an_index_page_is_no_article() -> None:
     links = tuple(f"/2026/11/20/story-number-{n}-of-the-day" for n in range(30))
     cleaned = judged(clean_candidate(page(front(*links), "https://example.com/politics/")))

@@ -6,7 +6,8 @@
 'Rain'
 """
 
+from newscrawl.clean.metadata.authors import judge_names
 from newscrawl.clean.metadata.read import read_metadata
 from newscrawl.clean.metadata.record import Metadata
 
-__all__ = ["Metadata", "read_metadata"]
+__all__ = ["Metadata", "judge_names", "read_metadata"]

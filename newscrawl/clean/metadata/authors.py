@@ -1,7 +1,7 @@
 """Who wrote it: people only. Agencies, desks and outlets that a page names as authors are `credits`."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -86,6 +86,20 @@ def choose_authors(
         read_profile_links(byline, facts, headline)
     if not byline.people and not byline.is_decided:
         read_far_lines(byline, lines, headline)
+    return Authors(unique_names(byline.people), byline.distinct_credits())
+
+
+def judge_names(names: Iterable[str], outlet_names: Iterable[str], language: str | None) -> Authors:
+    """Return who of the authors that a feed names is a person, and what else is a credit.
+
+    >>> judge_names(["Jane Doe", "Harbour News Team"], ["Harbour News"], "en-GB")
+    Authors(people=('Jane Doe',), credits=('Harbour News Team',))
+    """
+    outlets = frozenset(filter(None, map(outlet_key, outlet_names)))
+    primary = (language or "").split("-")[0].lower()
+    byline = Byline(outlets, frozenset(), frozenset(), primary)
+    for name in names:
+        byline.read_declared(name)
     return Authors(unique_names(byline.people), byline.distinct_credits())
 
 
