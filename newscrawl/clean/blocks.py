@@ -41,7 +41,7 @@ _PICTURES: Final = frozenset(("img", "video", "iframe", "svg", "canvas"))
 _BOLD_TAGS: Final = frozenset(("b", "strong"))
 _EMPHASIS_TAGS: Final = frozenset(("i", "em", "cite"))
 # What the walk does at an element.
-_BOX, _SKIPPED, _BREAK, _INLINE, _LINK, _BOLD, _EMPHASIS = range(7)
+_BOX, _BREAK, _SKIPPED, _INLINE, _LINK, _BOLD, _EMPHASIS = range(7)
 _PARTS: Final[dict[str, int]] = {
     **dict.fromkeys(INLINE_TAGS, _INLINE),
     **dict.fromkeys(_BOLD_TAGS, _BOLD),
@@ -290,12 +290,11 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
             if depth > MAX_DEPTH:
                 page.too_deep = True
                 break
+            if part <= _BREAK and (len(boxes) > MAX_BLOCKS or len(blocks) > MAX_BLOCKS):
+                page.too_deep = _read_rest(walker, element, start, line, depth, link_depth)
+                break
             if part == _BOX:
-                if element is start:
-                    pass
-                elif len(boxes) > MAX_BLOCKS or len(blocks) > MAX_BLOCKS:
-                    line.add(" ", link_depth, bold_depth, emphasis_depth)
-                else:
+                if element is not start:
                     if parts:
                         line.end(page, box)
                     line.breaks = 0
@@ -310,12 +309,9 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
                 walker.skip_subtree()
                 continue
             elif part == _BREAK:
-                if len(boxes) > MAX_BLOCKS or len(blocks) > MAX_BLOCKS:
-                    line.add(" ", link_depth, bold_depth, emphasis_depth)
-                else:
-                    if parts:
-                        line.end(page, box)
-                    line.breaks += 1
+                if parts:
+                    line.end(page, box)
+                line.breaks += 1
             else:
                 if part == _LINK:
                     link_depth += 1
@@ -355,6 +351,48 @@ def read_blocks(root: lxml.html.HtmlElement) -> BlockPage:
         line.end(page, box)
     _settle_forms(page)
     return page
+
+
+def _read_rest(
+    walker: etree.iterwalk,
+    element: lxml.html.HtmlElement,
+    start: lxml.html.HtmlElement,
+    line: _Line,
+    depth: int,
+    link_depth: int,
+) -> bool:
+    """Add all text from `element` on to one line; return whether some of it lies too deep."""
+    parts = line.parts
+    parts.append(" ")
+    if element.text:
+        parts.append(element.text)
+    for event, element in walker:
+        tag = element.tag
+        if event == "start":
+            depth += 1
+            if depth > MAX_DEPTH:
+                return True
+            part = _PARTS.get(tag, _BOX)
+            if part <= _BREAK:
+                parts.append(" ")
+            elif part == _SKIPPED:
+                walker.skip_subtree()
+                continue
+            elif part == _LINK:
+                link_depth += 1
+            text = element.text
+        else:
+            depth -= 1
+            if tag == "a":
+                link_depth -= 1
+            if element is start:
+                break
+            text = element.tail
+        if text:
+            parts.append(text)
+            if link_depth:
+                line.links += len(text)
+    return False
 
 
 def _settle_forms(page: BlockPage) -> None:

@@ -211,17 +211,25 @@ def _sums(values: list[bool] | list[float]) -> list[float]:
     return list(accumulate(values, initial=0.0))
 
 
+def kinds_by_themselves(
+    page: BlockPage, structure: Structure, evidence: list[Evidence | None], kept: list[bool]
+) -> list[Cut | None]:
+    """Return (kind, rule) per block, None where it stays, without a look at the blocks around it."""
+    first, last = _ends(kept)
+    return [
+        None
+        if kept[block.index]
+        else kind_of_cut(block, structure, evidence[block.index], _place(block.index, first, last))
+        for block in page.blocks
+    ]
+
+
 def kinds_of_cuts(
     page: BlockPage, structure: Structure, evidence: list[Evidence | None], kept: list[bool]
 ) -> list[Cut | None]:
     """Return (kind, rule) per block, None where it stays. Cost: linear in the blocks."""
-    places = [at for at, stays in enumerate(kept) if stays]
-    first, last = (places[0], places[-1]) if places else (len(kept), len(kept))
-    cuts: list[Cut | None] = []
-    for block in page.blocks:
-        at = block.index
-        place = _place(at, first, last)
-        cuts.append(None if kept[at] else kind_of_cut(block, structure, evidence[at], place))
+    cuts = kinds_by_themselves(page, structure, evidence, kept)
+    first, last = _ends(kept)
     whole = _Page(page, structure, cuts)
     near = _distances(kept)
     settled: list[Cut | None] = []
@@ -276,6 +284,13 @@ def _between(block: Block, cut: Cut, before: Cut | None, after: Cut | None, whol
         if after[0] is _K.NAVIGATION and kind is _K.RELATED:
             return _K.NAVIGATION, "navigation:list-heading"
     return cut
+
+
+def _ends(kept: list[bool]) -> tuple[int, int]:
+    """Return the places of the first and last block that stays, or two beyond the end."""
+    if True not in kept:
+        return len(kept), len(kept)
+    return kept.index(True), len(kept) - 1 - kept[::-1].index(True)
 
 
 def _place(at: int, first: int, last: int) -> str:

@@ -7,7 +7,7 @@ from newscrawl.clean.blocks import Block, BlockPage, Inside, read_blocks
 from newscrawl.clean.decide import REPEATED_CHARS, decide
 from newscrawl.clean.evidence import CERTAIN, HINT, Evidence, RuleReader, label_evidence, mark_sections
 from newscrawl.clean.justext_vote import JustextClass, JustextVote, justext_vote
-from newscrawl.clean.kind_context import Cut, kinds_of_cuts
+from newscrawl.clean.kind_context import Cut, kinds_by_themselves, kinds_of_cuts
 from newscrawl.clean.language import text_language
 from newscrawl.clean.learned import learned_scores
 from newscrawl.clean.metadata import Metadata, read_metadata
@@ -127,7 +127,8 @@ def _judge(parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule | None = 
             kept[at] = stays
             if not stays:
                 evidence[at] = Evidence(BlockKind.OTHER, DROP_RULE, CERTAIN)
-    kinds = kinds_of_cuts(page, structure, evidence, kept)
+    name = kinds_by_themselves if len(page.blocks) > MAX_SCORED_BLOCKS else kinds_of_cuts
+    kinds = name(page, structure, evidence, kept)
     return _Judged(page, structure, evidence, vote, language, scores.tolist(), kept, kinds)
 
 

@@ -1,14 +1,18 @@
 """XPaths of elements, in time linear in the page (libxml2's own getpath counts siblings each time)."""
 
+from collections.abc import Iterator
+
 import lxml.html
 
 
 class ElementPaths:
-    """Gives the path of an element as `/html/body[1]/div[2]/p[1]`; asks each parent's children once."""
+    """Gives the path of an element as `/html/body[1]/div[2]/p[1]`; asks each parent's children once, and no
+    more of them than it must."""
 
     def __init__(self) -> None:
         self._steps: dict[lxml.html.HtmlElement, str] = {}
         self._paths: dict[lxml.html.HtmlElement, str] = {}
+        self._siblings: dict[lxml.html.HtmlElement, Iterator[tuple[lxml.html.HtmlElement, str]]] = {}
 
     def path_of(self, element: lxml.html.HtmlElement) -> str:
         """Return the XPath of `element` in its document."""
@@ -37,12 +41,22 @@ class ElementPaths:
         if parent is None:
             return str(node.tag)
         known = self._steps.get(node)
-        if known is not None:
-            return known
-        counts: dict[str, int] = {}
-        steps = self._steps
-        for child in parent:
-            tag = child.tag
-            counts[tag] = number = counts.get(tag, 0) + 1
-            steps[child] = f"{tag}[{number}]"
-        return steps[node]
+        if known is None:
+            siblings = self._siblings.get(parent)
+            if siblings is None:
+                siblings = self._siblings[parent] = _numbered(parent)
+            for child, known in siblings:
+                self._steps[child] = known
+                if child is node:
+                    break
+        assert known is not None
+        return known
+
+
+def _numbered(parent: lxml.html.HtmlElement) -> Iterator[tuple[lxml.html.HtmlElement, str]]:
+    """Yield each child and its step in a path: the tag and its number among the children of that tag."""
+    counts: dict[str, int] = {}
+    for child in parent:
+        tag = child.tag
+        counts[tag] = number = counts.get(tag, 0) + 1
+        yield child, f"{tag}[{number}]"
