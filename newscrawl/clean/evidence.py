@@ -83,7 +83,7 @@ _AUTHORS = group_bits("author", "byline")
 
 
 # Titles often carry the site's or the section's name: "Site: Headline", "Headline | Site".
-_TITLE_PARTS: Final = re.compile(r"\s*[:|»–—-]+\s+")
+_TITLE_PARTS: Final = re.compile(r"(?<![:|»–—-])[:|»–—-]+\s+")
 _TITLE_PART_WORDS: Final = 4
 _TITLE_KEY_CHARS: Final = 8
 

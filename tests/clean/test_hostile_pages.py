@@ -58,6 +58,19 @@ def test_thousands_of_short_paragraphs_all_stay_in_linear_time(count):
         "<a<a" * 500_000,
         "&amp;amp;" * 300_000 + "<p>",
         " " * 2_000_000 + "<p>x",
+        "<p>a" + " " * 2_000_000 + "b",
+        "<p>x</p>" * 1_000_000,
+        "<div></div>" * 700_000,
+        "<ul>" + "<li>an item of the list</li>" * 100_000,
+        "<table>" + ("<tr>" + "<td>cell 12</td>" * 50 + "</tr>") * 2_000,
+        "<table><tr><td>" * 600 + SENTENCE,
+        "".join(f'<div class="author-{n} box{n}">x{n}</div>' for n in range(100_000)),
+        '<div class="' + "related-" * 900_000 + '">' + SENTENCE,
+        '<p class="author">By Ada Berg</p>' * 200_000,
+        '<div style="display:none">secret words</div>' * 150_000,
+        '<img src="data:' + "A" * 8_000_000 + '">' + SENTENCE,
+        "<title>" + "word " * 1_500_000 + "</title>" + SENTENCE,
+        '<script type="application/ld+json">' + " " * 2_000_000 + "{}</script>" + SENTENCE,
     ],
     ids=[
         "br",
@@ -72,6 +85,19 @@ def test_thousands_of_short_paragraphs_all_stay_in_linear_time(count):
         "stubs",
         "entities",
         "blank",
+        "blank within",
+        "short paragraphs",
+        "empty",
+        "items",
+        "table",
+        "nested tables",
+        "class names",
+        "long class name",
+        "bylines",
+        "hidden",
+        "picture",
+        "title",
+        "linked data",
     ],
 )
 def test_a_flood_of_one_thing_is_bounded(page):
@@ -79,8 +105,28 @@ def test_a_flood_of_one_thing_is_bounded(page):
     assert seconds < MAX_SECONDS
 
 
-def test_one_huge_line_of_text_stays_whole():
-    text = (SENTENCE * 90_000).strip()
+def test_a_hundred_thousand_attributes_are_refused_at_once():
+    article, seconds = timed("<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">" + SENTENCE)
+    assert article.status is ArticleStatus.TOO_LARGE
+    assert seconds < MAX_SECONDS / 3
+
+
+def test_more_elements_than_any_page_has_are_too_large():
+    article, seconds = timed("<dt>a<dd>b" * 800_000)
+    assert article.status is ArticleStatus.TOO_LARGE
+    assert article.notes == ("parse:tags",)
+    assert seconds < MAX_SECONDS / 3
+
+
+def test_text_beyond_the_last_block_that_is_told_apart_stays():
+    article, _ = timed("<body>" + "<p>The council voted.</p>" * 100_500 + "<p>The very end.")
+    assert article.text.endswith("The very end.")
+    assert article.text.count("council") == 100_500
+
+
+@pytest.mark.parametrize("text", [SENTENCE * 90_000, "新闻。" * 2_500_000], ids=["English", "Chinese"])
+def test_one_huge_line_of_text_stays_whole(text):
+    text = text.strip()
     article, seconds = timed(f"<html><body><p>{text}</p>")
     assert article.text == text
     assert seconds < MAX_SECONDS

@@ -31,7 +31,7 @@ PAGE_TYPES = frozenset(
     | {"imagegallery", "mediagallery", "event", "newsevent", "faqpage", "qapage", "episode"}
 )
 
-_OPENING = re.compile(r"^\s*(?:(?://|/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?)+")
+_OPENING = re.compile(r"^\s*+(?:(?://|/\*)?\s*+(?:<!--|<!\[CDATA\[)\s*+(?:\*/)?)+")
 _CLOSING = re.compile(r"(?:(?://|/\*)?\s*(?:-->|\]\]>)\s*(?:\*/)?;?\s*)+$")
 # Characters at a script's end in which closing comment marks are looked for.
 _TAIL_CHARS = 60
