@@ -57,7 +57,7 @@ def _folded(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[dict[str, BlockKind], dict[str, tuple[tuple[str, BlockKind], ...]], tuple[str, ...]]:
+def _tables() -> tuple[dict[str, BlockKind], dict[str, tuple[tuple[str, BlockKind], ...]]]:
     rank = {kind: position for position, kind in enumerate(LABEL_KINDS)}
     whole: dict[str, BlockKind] = {}
     starts: dict[str, BlockKind] = {}
@@ -81,12 +81,7 @@ def _tables() -> tuple[dict[str, BlockKind], dict[str, tuple[tuple[str, BlockKin
     ordered = {
         head: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for head, entries in by_head.items()
     }
-    return whole, ordered, tuple(name.removesuffix(".toml") for name in names)
-
-
-def label_languages() -> tuple[str, ...]:
-    """Return the codes of the languages that have a file of labels."""
-    return _tables()[2]
+    return whole, ordered
 
 
 def label_of(text: str) -> BlockKind | None:

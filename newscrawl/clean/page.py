@@ -24,6 +24,8 @@ CLEANER_VERSION = "2"
 
 # A page with more blocks (the largest article of the DEV pages has 3,900) is judged by structure alone.
 MAX_SCORED_BLOCKS = 6_000
+# Above this (the largest DEV page has 11,089) each cut is named by itself, not by what stands around it.
+MAX_SETTLED_BLOCKS = 20_000
 # Words. JSON-LD's articleBody is taken for a page without visible text from this length on.
 MIN_LINKED_DATA_WORDS = 50
 # Removed blocks recorded per page. A page with more (a link farm, a hostile one) is cut short here.
@@ -127,7 +129,7 @@ def _judge(parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule | None = 
             kept[at] = stays
             if not stays:
                 evidence[at] = Evidence(BlockKind.OTHER, DROP_RULE, CERTAIN)
-    name = kinds_by_themselves if len(page.blocks) > MAX_SCORED_BLOCKS else kinds_of_cuts
+    name = kinds_by_themselves if len(page.blocks) > MAX_SETTLED_BLOCKS else kinds_of_cuts
     kinds = name(page, structure, evidence, kept)
     return _Judged(page, structure, evidence, vote, language, scores.tolist(), kept, kinds)
 
