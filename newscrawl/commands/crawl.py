@@ -98,6 +98,10 @@ class Command(ScrapyCrawl):
         except NewscrawlError as error:
             self._fail(str(error))
             return
+        except KeyboardInterrupt:
+            self._say("stopped")
+            self.exitcode = EXIT_INTERRUPTED
+            return
         except KeyError:
             names = ", ".join(self.crawler_process.spider_loader.list())
             self._fail(f"there is no spider {args[0]!r}: choose from {names}")

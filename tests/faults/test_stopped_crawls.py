@@ -85,3 +85,13 @@ def test_interrupted_twice_it_ends_at_once_and_the_next_run_does_the_rest(sqlite
         last = crawl("news", sqlite_url, QUICKLY, url=site.url)
     assert last.status == 0
     assert_whole(sqlite_url, 60)
+
+
+def test_interrupted_while_it_waits_for_its_database_it_stops_at_once() -> None:
+    settings = {"NEWSCRAWL_DATABASE_START_WAIT": "100"}
+    process = start_crawl("pages", "postgresql://127.0.0.1:9/news", settings, url="http://127.0.0.1:9/")
+    assert process.stderr is not None
+    assert "waiting up to 100 s for it" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    _, log = process.communicate(timeout=60)
+    assert (process.returncode, log) == (130, "scrapy crawl: stopped\n")
