@@ -29,7 +29,7 @@ _NICKNAME = re.compile(r"^[^\W\d_]\w+ \([^\W\d_]\w+\) [^\W\d_]\w+$")
 _BREAK = re.compile(r"\s*[|•·●▪/\\\n;；、，+>»]\s*|\s+[–—-]+\s+|\s*[–—](?=\s|$)|\s*:\s*|\.\s*$|\s{3,}")
 # "Jane Doe Illustration von John Roe": another job begins inside the line.
 _OTHER_JOB = re.compile(
-    r"\s+(?:illustrations?|illustrationen|fotos?|photos?|photographs?|photography|bilder|video)\s*"
+    r"\s(?:illustrations?|illustrationen|fotos?|photos?|photographs?|photography|bilder|video)\s?"
     r"(?::|(?:von|by|par|por|di|door|av)\s).*$",
     re.IGNORECASE,
 )
