@@ -27,6 +27,7 @@ from benchmarks.cleaning.gold import MIN_COVERAGE
 from benchmarks.cleaning.second_texts import make_second_texts
 from benchmarks.data import bench_folder
 from newscrawl.clean.features import FEATURE_NAMES
+from newscrawl.clean.learned import WORTH_A_LOOK
 from newscrawl.clean.page import CLEANER_VERSION
 from newscrawl.clean.second_look import LOOK_NAMES, look_columns
 
@@ -85,28 +86,29 @@ def _number(text: str) -> int:
 
 def train_first(examples: Iterable[Example]) -> lightgbm.Booster:
     """Fit the first look to the open blocks of the pages whose gold is found in them."""
-    return _fit(((example, example.features) for example in examples), PARAMETERS, TREES)
+    pages = ((example, example.features, np.ones(len(example.rows), bool)) for example in examples)
+    return _fit(pages, PARAMETERS, TREES)
 
 
 def train_second(examples: Iterable[Example], scores: Scores) -> lightgbm.Booster:
     """Fit the second look; `scores` are the first look's, by trees that have not seen the page."""
-    looked = ((example, _looked(example, scores[example.key])) for example in examples)
+    looked = (
+        (example, _looked(example, scores[example.key]), scores[example.key] >= WORTH_A_LOOK)
+        for example in examples
+    )
     return _fit(looked, SECOND_PARAMETERS, SECOND_TREES)
 
 
 def _fit(
-    pages: Iterable[tuple[Example, np.ndarray]], parameters: dict[str, Any], trees: int
+    pages: Iterable[tuple[Example, np.ndarray, np.ndarray]], parameters: dict[str, Any], trees: int
 ) -> lightgbm.Booster:
-    usable = [
-        (example, features)
-        for example, features in pages
-        if example.coverage >= MIN_COVERAGE and example.rows
-    ]
-    features = np.concatenate([features for _, features in usable])
-    share = np.concatenate([example.share[example.rows] for example, _ in usable])
-    weight = np.concatenate([example.weight[example.rows] for example, _ in usable])
+    """Fit trees to the rows of each page that the last array names."""
+    usable = [page for page in pages if page[0].coverage >= MIN_COVERAGE and page[0].rows]
+    features = np.concatenate([features for _, features, _ in usable])
+    share = np.concatenate([example.share[example.rows] for example, *_ in usable])
+    weight = np.concatenate([example.weight[example.rows] for example, *_ in usable])
     target = np.clip((share - _NO) / (_YES - _NO), 0, 1)
-    counts = weight > 0
+    counts = (weight > 0) & np.concatenate([wanted for *_, wanted in usable])
     data = lightgbm.Dataset(features[counts], target[counts], weight=weight[counts] * 1000)
     return lightgbm.train(parameters, data, trees)
 
@@ -121,6 +123,13 @@ def _looked(example: Example, scores: np.ndarray) -> np.ndarray:
 def _score(booster: lightgbm.Booster, example: Example, features: np.ndarray) -> np.ndarray:
     scores: np.ndarray = booster.predict(features, num_threads=1) if example.rows else np.zeros(0)
     return scores.astype(np.float32)
+
+
+def _final_scores(first: lightgbm.Booster, second: lightgbm.Booster, example: Example) -> np.ndarray:
+    """Return what both looks give, as `newscrawl.clean.learned` does."""
+    scores = _score(first, example, example.features)
+    again = _score(second, example, _looked(example, scores))
+    return np.where(scores >= WORTH_A_LOOK, again, scores)
 
 
 def first_scores(examples: Sequence[Example], folds: Iterable[int]) -> Scores:
@@ -147,8 +156,7 @@ def _scores_of_fold(fold: int) -> Scores:
     scores: Scores = {}
     for example in _shared:
         if fold_of(example.site) == fold and not example.made:
-            looked = _looked(example, _score(first, example, example.features))
-            scores[example.key] = _score(second, example, looked)
+            scores[example.key] = _final_scores(first, second, example)
     return scores
 
 
@@ -187,10 +195,7 @@ def main(arguments: list[str], say: Callable[[str], None] = print) -> int:
     second = train_second(everything, first_scores(everything, range(FOLDS)))
     save_forest(first, FIRST)
     save_forest(second, SECOND)
-    shipped = {
-        example.key: _score(second, example, _looked(example, _score(first, example, example.features)))
-        for example in real
-    }
+    shipped = {example.key: _final_scores(first, second, example) for example in real}
     in_sample = _figures(bench, real, shipped)
     print_figures("in sample (the shipped scorer on the pages that it was trained on)", in_sample)
     measured = {

@@ -15,6 +15,9 @@ from newscrawl.clean.structure import Structure
 
 Floats = npt.NDArray[np.float32]
 
+# Blocks with a lower first score (half of all; they hold .25 % of the gold text of the DEV pages) keep it.
+WORTH_A_LOOK = 0.01
+
 
 def learned_scores(
     page: BlockPage,
@@ -29,6 +32,10 @@ def learned_scores(
     if rows:
         features = block_features(page, structure, evidence, vote, metadata, rows)
         scores[rows] = load_forest("first_look").probabilities(features)
-        features = np.concatenate((features, look_columns(page, structure, scores)[rows]), axis=1)
-        scores[rows] = load_forest("second_look").probabilities(features)
+        again = scores[rows] >= WORTH_A_LOOK
+        if again.any():
+            looked = np.array(rows)[again]
+            columns = look_columns(page, structure, scores)[looked]
+            features = np.concatenate((features[again], columns), axis=1)
+            scores[looked] = load_forest("second_look").probabilities(features)
     return scores
