@@ -30,6 +30,8 @@ HIGHEST_CUT: Final = 0.6
 LAST_RESORT: Final = 0.04
 # A paragraph or sub-heading between two that stay, in the same element, stays from this score on.
 BETWEEN_KEPT: Final = 0.2
+# A quotation within the text stays from this score on (on the DEV pages 7 of 12 such are gold).
+QUOTE_WITHIN: Final = 0.3
 # A run of paragraphs of one path: so many, such a share of them kept, and the least score of the rest.
 RUN_BLOCKS: Final = 5
 RUN_SHARE: Final = 0.8
@@ -113,6 +115,7 @@ def decide(
                 kept[at] = bool(scores[at] >= (SURE_PARAGRAPH if runs else SURE_LINE))
     _keep_the_standfirst(page, structure, evidence, scores, kept)
     _keep_what_stands_between(page, structure, evidence, scores, kept)
+    _keep_quotations(page, evidence, scores, kept)
     _keep_who_said_it(page, kept)
     _keep_the_rest_of_a_run(page, structure, evidence, scores, kept)
     _drop_repeats(page, kept)
@@ -200,6 +203,21 @@ def _keep_what_stands_between(
         around = blocks[at - 1].box.parent
         if blocks[at].box.parent is around and blocks[at + 1].box.parent is around:
             kept[at] = any(map(str.isalnum, blocks[at].text))
+
+
+def _keep_quotations(
+    page: BlockPage, evidence: list[Evidence | None], scores: Floats, kept: list[bool]
+) -> None:
+    """Keep the quotations that stand within the text."""
+    stay = [at for at, stays in enumerate(kept) if stays]
+    if stay:
+        for block in page.blocks[stay[0] : stay[-1]]:
+            if (
+                block.box.inside & Inside.QUOTE
+                and evidence[block.index] is None
+                and scores[block.index] >= QUOTE_WITHIN
+            ):
+                kept[block.index] = True
 
 
 def _keep_who_said_it(page: BlockPage, kept: list[bool]) -> None:
