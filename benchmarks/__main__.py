@@ -9,7 +9,7 @@ import sys
 
 from benchmarks.data import PROJECT
 
-BENCHMARKS = ("cleaning", "kinds", "metadata", "stories", "seeds")
+BENCHMARKS = ("cleaning", "kinds", "metadata", "article_pages", "stories", "seeds")
 
 
 def main(arguments: list[str]) -> int:

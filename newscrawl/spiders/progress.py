@@ -13,12 +13,18 @@ logger = logging.getLogger(__name__)
 
 def progress_line(stats: dict[str, Any], pages_per_minute: float) -> str:
     """Return the line for a crawl under way."""
-    return (
-        f"{stats.get('response_received_count', 0)} answers, "
-        f"{stats.get('newscrawl/cleaned', 0)} pages cleaned, "
-        f"{stats.get('newscrawl/articles/new', 0)} articles new, {failed_count(stats)} failed, "
-        f"{pages_per_minute:.0f} pages a minute"
-    )
+    waiting = stats.get("scheduler/enqueued", 0) - stats.get("scheduler/dequeued", 0)
+    parts = [
+        f"{stats.get('response_received_count', 0)} answers",
+        f"{stats.get('newscrawl/cleaned', 0)} pages cleaned",
+        f"{stats.get('newscrawl/articles/new', 0)} articles new",
+        f"{failed_count(stats)} failed",
+        f"{waiting} requests waiting",
+        f"{pages_per_minute:.0f} pages a minute",
+    ]
+    if outlets := stats.get("newscrawl/outlets"):
+        parts.insert(0, f"{stats.get('newscrawl/outlets_done', 0)} of {outlets} sites done")
+    return ", ".join(parts)
 
 
 def summary_line(stats: dict[str, Any], reason: str) -> str:
