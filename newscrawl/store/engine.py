@@ -25,6 +25,10 @@ _TELLTALES = {
 The kernel's own answer is two hours: for so long a crawl would hang."""
 _JOURNAL_LIMIT_BYTES = 64 * 1024 * 1024
 _CACHE_KIB = 32 * 1024
+_CHECKPOINT_PAGES = 16_000
+"""Pages of the write-ahead log after which it is copied into the database: 64 MB. A batch of 50 articles
+changes 1,800 pages, hundreds of them those of the batch before. At SQLite's 1,000 each commit copies them
+all, which costs 0.17 ms an article more."""
 
 WRITE_OPTION = "newscrawl_write"
 """Execution option of a connection whose transaction takes the write lock from its first statement."""
@@ -106,6 +110,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # With WAL, NORMAL keeps the database whole after a crash; a power cut may lose the last transactions.
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute(f"PRAGMA journal_size_limit = {_JOURNAL_LIMIT_BYTES}")
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
     cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     cursor.close()
 

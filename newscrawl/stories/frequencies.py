@@ -32,8 +32,8 @@ MOST_TERMS = 400_000
 """Terms in a snapshot (3 MB); the rarest are left out, which makes them count as never seen."""
 
 
-LANGUAGES_REMEMBERED = 8
-"""Languages whose terms' weights are remembered, 1 MB each."""
+LANGUAGES_REMEMBERED = 4
+"""Languages whose terms' weights are remembered, 4 MB each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

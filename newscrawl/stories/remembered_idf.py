@@ -8,8 +8,8 @@ import numpy as np
 from newscrawl.stories.background import Floats
 from newscrawl.stories.shingles import Hashes
 
-SLOTS = 1 << 17
-"""Terms remembered at most: 1 MB."""
+SLOTS = 1 << 19
+"""Terms remembered at most: 4 MB. With a quarter of that, a third of the words of generated news is missed."""
 
 _SLOT_MASK = np.uint32(SLOTS - 1)
 
