@@ -9,7 +9,7 @@ from newscrawl.stories.background import Floats
 from newscrawl.stories.shingles import Hashes
 
 SLOTS = 1 << 19
-"""Terms remembered at most: 4 MB. With a quarter of that, a third of the words of generated news is missed."""
+"""Terms remembered, in 4 MB. In a quarter of that a third of generated news is looked up anew."""
 
 _SLOT_MASK = np.uint32(SLOTS - 1)
 
