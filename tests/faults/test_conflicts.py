@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import make_url, text
 from whole import assert_whole, until
 
-from crawl_run import rows, start_crawl
+from crawl_run import start_crawl
 from newscrawl.store import open_engine, write_with_retry
 from newscrawl.store.transaction import WRITE_LOCK
 from outlet import outlet
@@ -53,15 +53,17 @@ def test_each_serialisation_failure_and_deadlock_of_a_crawl_is_tried_again(
 def test_a_crawl_in_a_real_deadlock_with_somebody_elses_sql_tries_again(
     site: Site, postgres_url: str
 ) -> None:
-    with psycopg.connect(postgres_url, autocommit=True) as admin:
-        name = make_url(postgres_url).database
-        admin.execute(f'alter database "{name}" set deadlock_timeout = 3000')  # the crawl looks first
     waits = "select count(*) from pg_locks where relation = 'stories'::regclass and not granted"
-    with psycopg.connect(postgres_url) as outsider:
+    with (
+        psycopg.connect(postgres_url, autocommit=True) as onlooker,
+        psycopg.connect(postgres_url) as outsider,
+    ):
+        name = make_url(postgres_url).database
+        onlooker.execute(f'alter database "{name}" set deadlock_timeout = 3000')  # the crawl looks first
         outsider.execute("set deadlock_timeout = '60s'")
         outsider.execute("lock table stories in exclusive mode")
         process = start_crawl("news", postgres_url, url=site.url)
-        until(lambda: rows(postgres_url, waits) == [(1,)])
+        until(lambda: onlooker.execute(waits).fetchone() == (1,))
         # The crawl holds the writers' lock and waits for the table; who holds the table now wants the lock.
         outsider.execute(f"select pg_advisory_xact_lock({WRITE_LOCK})")
         outsider.commit()
