@@ -82,6 +82,26 @@ def test_the_text_of_an_article_cleaned_again_is_that_text(paragraphs):
     assert clean_page(page(once.paragraphs), URL).text == once.text
 
 
+@_SETTINGS
+@given(_HTML)
+def test_every_paragraph_is_typographically_clean(html):
+    for paragraph in clean_page(html, URL).paragraphs:
+        assert all(tidy(cell) == cell for cell in paragraph.split("\t"))
+
+
+@_SETTINGS
+@given(_HTML)
+def test_cleaning_what_was_cleaned_adds_no_word(html):
+    once = clean_page(html, URL)
+    page = "<article>" + "".join(f"<p>{escape(text)}</p>" for text in once.paragraphs) + "</article>"
+    again = clean_page(page, URL)
+    left = letters(once.text)
+    for paragraph in again.paragraphs:
+        found = left.find(letters(paragraph))
+        assert found >= 0
+        left = left[found + len(letters(paragraph)) :]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
 def test_bytes_of_any_kind_give_an_article_with_a_status(body):
