@@ -25,6 +25,8 @@ _ATTRIBUTE_BREAKS = re.compile(r"""[\s/"'=]+""")
 _QUOTED_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 _RAW_TEXT_EDGE = re.compile(r"<(/?)(script|style)\b", re.I)
 _TAG_START = re.compile(r"<[a-zA-Z]")
+# libxml2 drops what follows "</html>"; browsers take it into the body. Templates end a page with their header.
+_PAGE_END = re.compile("</(?:body|html|BODY|HTML)\\s*>")
 _MARKUP = re.compile(r"<[a-zA-Z!/?]")
 # Characters of the start that are searched for a tag: longer than any licence comment in front of one.
 _SNIFF_CHARS = 100_000
@@ -61,6 +63,9 @@ def parse_page(html: str | bytes, encoding: str | None = None) -> ParsedPage:
     # Python's decoder has judged the bytes already: libxml2 gets valid UTF-8 and guesses nothing.
     if "\x00" in text:
         text = text.replace("\x00", "")
+    end = _PAGE_END.search(text)
+    if end and _TAG_START.search(text, end.end()):
+        text = _PAGE_END.sub("", text)
     body = text.encode("utf-8", "replace")
     # lxml's plain parser: lxml.html's picks the class of each element in Python, a quarter of the cost of
     # the whole walk, for methods that nobody uses here.

@@ -60,3 +60,10 @@ def test_words_in_the_value_of_one_attribute_are_no_attributes():
 def test_quotes_that_are_no_values_hide_no_attributes():
     page = '<p "' + " ".join(f"a{number}" for number in range(50_000)) + '">x</p>'
     assert attribute_work(page) > MAX_ATTRIBUTE_WORK
+
+
+def test_text_after_an_early_end_of_the_page_is_read():
+    page = "<html><body><header>Post</header></body></html><div><p>The pier closes on Friday.</p></div>"
+    root = parse_page(page).root
+    assert root is not None
+    assert [element.text for element in root.iter("p")] == ["The pier closes on Friday."]
