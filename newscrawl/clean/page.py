@@ -13,6 +13,7 @@ from newscrawl.clean.learned import learned_scores
 from newscrawl.clean.metadata import Metadata, read_metadata
 from newscrawl.clean.parse import ParsedPage, parse_page
 from newscrawl.clean.paths import ElementPaths
+from newscrawl.clean.script_text import script_article
 from newscrawl.clean.site_rules import DROP_RULE, SiteRule, SiteRules, apply_site_rule
 from newscrawl.clean.structure import Structure, read_structure, structure_scores
 from newscrawl.clean.typography import tidy
@@ -26,8 +27,8 @@ CLEANER_VERSION = "2"
 MAX_SCORED_BLOCKS = 6_000
 # Above this (the largest DEV page has 11,089) each cut is named by itself, not by what stands around it.
 MAX_SETTLED_BLOCKS = 20_000
-# Words. JSON-LD's articleBody is taken for a page without visible text from this length on.
-MIN_LINKED_DATA_WORDS = 50
+# Words. What a page without visible text holds in its data is taken for the text from this length on.
+MIN_HIDDEN_WORDS = 50
 # Removed blocks recorded per page. A page with more (a link farm, a hostile one) is cut short here.
 MAX_REMOVED = 3_000
 # Words of a block, and characters of all, that the language is told from.
@@ -160,12 +161,9 @@ def _article(
     kept = [block for block in judged.page.blocks if judged.kept[block.index]]
     text = "\n\n".join(join_paragraphs(kept))
     notes = parsed.notes + metadata.notes
-    if not text and metadata.article_body:
-        # The page shows its text by script alone; its linked data hold it for search engines.
-        paragraphs = [tidy(line) for line in metadata.article_body.splitlines()]
-        if sum(map(count_words, paragraphs)) >= MIN_LINKED_DATA_WORDS:
-            text = "\n\n".join(filter(None, paragraphs))
-            notes += ("text:json-ld",)
+    if not text:
+        text, note = _text_behind_scripts(parsed, metadata)
+        notes += note
     return Article(
         url=url,
         canonical_url=metadata.canonical_url or url,
@@ -188,6 +186,23 @@ def _article(
         notes=notes,
         removed=tuple(_removed(judged, paths)),
     )
+
+
+def _text_behind_scripts(parsed: ParsedPage, metadata: Metadata) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a page that shows it by script alone, and a note on where it was."""
+    if metadata.article_body:
+        paragraphs = [tidy(line) for line in metadata.article_body.splitlines()]
+        if sum(map(count_words, paragraphs)) >= MIN_HIDDEN_WORDS:
+            return "\n\n".join(filter(None, paragraphs)), ("text:json-ld",)
+    assert parsed.root is not None
+    html = script_article(parsed.root)
+    data = parse_page(f"<html><body><article>{html}</article></body></html>") if html else None
+    if data is not None and data.root is not None:
+        judged = _judge(data, metadata)
+        kept = [block for block in judged.page.blocks if judged.kept[block.index]]
+        if sum(judged.structure.words[block.index] for block in kept) >= MIN_HIDDEN_WORDS:
+            return "\n\n".join(join_paragraphs(kept)), ("text:script",)
+    return "", ()
 
 
 def _removed(judged: _Judged, paths: ElementPaths) -> list[RemovedBlock]:

@@ -25,8 +25,9 @@ _ATTRIBUTE_BREAKS = re.compile(r"""[\s/"'=]+""")
 _QUOTED_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 _RAW_TEXT_EDGE = re.compile(r"<(/?)(script|style)\b", re.I)
 _TAG_START = re.compile(r"<[a-zA-Z]")
-# libxml2 drops what follows "</html>"; browsers take it into the body. Templates end a page with their header.
+# libxml2 drops what follows "</html>", browsers take it into the body: some templates' headers end the page.
 _PAGE_END = re.compile("</(?:body|html|BODY|HTML)\\s*>")
+_HEAD_TAGS = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template", "object"))
 _MARKUP = re.compile(r"<[a-zA-Z!/?]")
 # Characters of the start that are searched for a tag: longer than any licence comment in front of one.
 _SNIFF_CHARS = 100_000
@@ -78,8 +79,29 @@ def parse_page(html: str | bytes, encoding: str | None = None) -> ParsedPage:
         root = None
     if root is None:
         return ParsedPage(None, ArticleStatus.NOT_HTML, charset)
+    _end_the_head(root)
     notes = ("parse:replacement-characters",) if "\ufffd" in text else ()
     return ParsedPage(root, ArticleStatus.OK, charset, notes)
+
+
+def _end_the_head(root: lxml.html.HtmlElement) -> None:
+    """Move what cannot stand in a head into the body, as browsers do.
+
+    `<body>` may be left out (HTML, 13.1.2.4), and libxml2 then takes elements younger than HTML 4, such as
+    `<main>` and `<article>`, for parts of the head.
+    """
+    head = root.find("head")
+    if head is None:
+        return
+    strangers = [child for child in head if isinstance(child.tag, str) and child.tag not in _HEAD_TAGS]
+    if not strangers:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    strangers[-1].tail = (strangers[-1].tail or "") + (body.text or "")
+    body.text = None
+    body[0:0] = strangers
 
 
 def attribute_work(text: str) -> int:

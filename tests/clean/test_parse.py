@@ -67,3 +67,12 @@ def test_text_after_an_early_end_of_the_page_is_read():
     root = parse_page(page).root
     assert root is not None
     assert [element.text for element in root.iter("p")] == ["The pier closes on Friday."]
+
+
+def test_a_page_that_leaves_out_its_body_has_one():
+    page = "<!doctype html><meta charset=utf-8><title>Post</title><main><p>The pier closes.</p></main><p>Soon."
+    root = parse_page(page).root
+    assert root is not None
+    assert [element.tag for element in root] == ["head", "body"]
+    assert [element.tag for element in root.find("body")] == ["main", "p"]
+    assert root.find("head/title").text == "Post"
