@@ -1,6 +1,5 @@
 """The rows of `feeds`: what each look at a feed, sitemap, section or front page leaves behind."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -31,27 +30,27 @@ def read_state(
     before: FeedState | None,
     outlet: str,
     kind: str,
-    new_urls: Sequence[str],
+    new_count: int,
     item_count: int,
     now: datetime,
     bounds: PollBounds,
     detail: str | None = None,
 ) -> FeedState:
-    """Return the state of a listing that was read and brought `new_urls`."""
-    last_new_at = now if new_urls else (before.last_new_at if before else None)
+    """Return the state of a listing that was read and brought `new_count` new pages."""
+    last_new_at = now if new_count else (before.last_new_at if before else None)
     return FeedState(
         url=requested_url(response),
         outlet=outlet,
         polled_at=now,
         status=FetchStatus.OK,
         kind=kind,
-        next_poll_at=next_poll(_interval(before), len(new_urls), now, bounds),
+        next_poll_at=next_poll(_interval(before), new_count, now, bounds),
         http_status=response.status,
         etag=header_text(response, "ETag"),
         last_modified=header_text(response, "Last-Modified"),
         body_hash=bytes_digest(response.body),
         item_count=item_count,
-        new_count=len(new_urls),
+        new_count=new_count,
         last_new_at=last_new_at,
         detail=detail,
     )

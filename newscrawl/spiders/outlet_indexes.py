@@ -38,8 +38,8 @@ class OutletIndexesSpider(OutletFeedsSpider):
             async for request in self.ask_for_listings(run, response.url, PageLinks()):
                 yield request
             known = await self.database.feeds_of(run.outlet.key)
-            sections = {feed.url: feed for feed in known if feed.kind == SECTION}
-            for request in self.ask_for_sections(run, sections, sections):
+            states = {feed.url: feed for feed in known if feed.kind == SECTION}
+            for request in self.ask_for_sections(run, states, states):
                 yield request
             return
         run.tally.fronts += 1
@@ -47,10 +47,16 @@ class OutletIndexesSpider(OutletFeedsSpider):
         target = links.refresh_url
         if target and len(links.links) < FEWEST_FRONT_LINKS and run.covers(target) and run.asks(target):
             yield self.listing_request(target, run, None, FRONT)
-        async for request in self.ask_for_listings(run, response.url, links):
+        candidates, sections = candidates_of_links(links.links, response.url, run)
+        batch = await self.queue_pages(run, candidates)
+        # First what feeds and sitemaps say of these pages, then the pages.
+        async for request in self.ask_for_listings(run, response.url, links, early=bool(batch.requests)):
             yield request
-        async for output in self._read_index(response, links, run, state, FRONT):
-            yield output
+        yield self.read(response, run, state, FRONT, batch, len(links.links))
+        for request in batch.requests:
+            yield request
+        for request in self.ask_for_sections(run, sections, await self.database.feeds(sections)):
+            yield request
 
     async def section_fetched(
         self, response: Response, run: OutletRun, state: FeedState | None, kind: str
@@ -60,24 +66,14 @@ class OutletIndexesSpider(OutletFeedsSpider):
             yield unchanged
             return
         links = read_links(response.body, response.url, declared_charset(response))
-        async for output in self._read_index(response, links, run, state, SECTION):
-            yield output
+        candidates, _ = candidates_of_links(links.links, response.url, run)
+        batch = await self.queue_pages(run, candidates)
+        yield self.read(response, run, state, SECTION, batch, len(links.links))
+        for request in batch.requests:
+            yield request
         if not run.has_news_listing:
             async for request in self.ask_for(run, links.feeds):
                 yield request
         if state is None and not is_surely_index(response.url) and run.is_new(response.url, PageHints()):
             page = page_of(response, PageHints(language=run.outlet.language), self.now())
             yield await self.completed(page)
-
-    async def _read_index(
-        self, response: Response, links: PageLinks, run: OutletRun, state: FeedState | None, kind: str
-    ) -> AsyncIterator[Any]:
-        """Queue the articles that a page links to and, from the front page, its sections."""
-        candidates, sections = candidates_of_links(links.links, response.url, run)
-        batch = await self.queue_pages(run, candidates)
-        yield self.read(response, run, state, kind, batch, len(links.links))
-        for request in batch.requests:
-            yield request
-        if kind == FRONT:
-            for request in self.ask_for_sections(run, sections, await self.database.feeds(sections)):
-                yield request

@@ -77,18 +77,19 @@ class OutletListingsSpider(OutletPagesSpider):
         return self.tracked(request, run)
 
     async def ask_for_listings(
-        self, run: OutletRun, front_url: str, links: PageLinks
+        self, run: OutletRun, front_url: str, links: PageLinks, *, early: bool = False
     ) -> AsyncIterator[Request]:
         """Ask for what the front page, the sites file, robots.txt and earlier runs name, or guess.
 
-        `front_url` is where the front page was found, which may be another host than the one asked.
+        `front_url` is where the front page was found, which may be another host than the one asked. `early`:
+        also for feeds and sitemaps that are not due, since there is something new for them to tell of.
         """
         outlet = run.outlet
         known = await self.database.feeds_of(outlet.key)
         feeds = [*outlet.feeds, *links.feeds]
         feeds += [feed.url for feed in known if feed.kind not in (FRONT, SECTION, GUESS)]
         sitemaps = [*outlet.sitemaps, *await self._sitemaps_in_robots(outlet.url, front_url)]
-        async for request in self.ask_for(run, [*feeds, *sitemaps]):
+        async for request in self.ask_for(run, [*feeds, *sitemaps], early=early):
             yield request
         async for request in self.ask_for(run, links.feed_anchors, GUESS):
             yield request
@@ -102,14 +103,14 @@ class OutletListingsSpider(OutletPagesSpider):
             yield request
 
     async def ask_for(
-        self, run: OutletRun, urls: Iterable[str], kind: str = LISTING
+        self, run: OutletRun, urls: Iterable[str], kind: str = LISTING, *, early: bool = False
     ) -> AsyncIterator[Request]:
         """Ask for feeds and sitemaps: each once a run, none that is to be left alone, within the budget."""
         wanted = [url for url in urls if run.asks(url)]
         states = await self.database.feeds(wanted)
         for url in wanted:
             state = states.get(url)
-            if self._is_left_alone(run, state):
+            if self._is_left_alone(run, state, early=early):
                 continue
             if run.sitemaps_left <= 0:
                 return
@@ -148,11 +149,20 @@ class OutletListingsSpider(OutletPagesSpider):
         problem: str | None = None,
     ) -> FeedState:
         """Return the row of a listing that was read; its validators are kept until its pages are stored."""
-        urls = [request.url for request in batch.requests]
+        named = [*(request.url for request in batch.requests), *batch.queued_before]
+        new_count = sum(url in run.fresh for url in named)  # whichever listing of this run named it first
         fresh = read_state(
-            response, state, run.outlet.key, kind, urls, item_count, self.now(), self.poll_bounds, problem
+            response,
+            state,
+            run.outlet.key,
+            kind,
+            new_count,
+            item_count,
+            self.now(),
+            self.poll_bounds,
+            problem,
         )
-        return run.ledger.enter(fresh, [*urls, *batch.queued_before], is_whole=batch.is_whole)
+        return run.ledger.enter(fresh, named, is_whole=batch.is_whole)
 
     @property
     def poll_bounds(self) -> PollBounds:
@@ -169,10 +179,10 @@ class OutletListingsSpider(OutletPagesSpider):
         days = self.settings.getint("NEWSCRAWL_MAX_AGE_DAYS")
         return self.now() - timedelta(days=days) if days > 0 else None
 
-    def _is_left_alone(self, run: OutletRun, state: FeedState | None) -> bool:
+    def _is_left_alone(self, run: OutletRun, state: FeedState | None, *, early: bool = False) -> bool:
         now = self.now()
         rests = is_resting(state, now)
-        if not rests and self.only_due and state is not None:
+        if not rests and self.only_due and not early and state is not None:
             rests = not is_listing_due(state, run.outlet, now)
         run.tally.left_alone += rests
         return rests

@@ -77,6 +77,8 @@ class OutletPagesSpider(OutletWorkSpider):
             self.crawler.stats.inc_value("newscrawl/asked")
             run.queue(candidate.url)
             is_new = are_named and is_unstored(state)
+            if is_new:
+                run.fresh.add(candidate.url)
             run.tally.new += is_new
             run.tally.new_listed += is_new and candidate.hints.is_listed
             request = self.page_request(

@@ -37,7 +37,7 @@ class OutletTally:
 @dataclass(slots=True)
 class OutletRun:
     """The state of one outlet in one run. Budgets count down; `seen`, `queued` and `listed` are by URL key,
-    `asked` by the URL of a listing. `open_work` counts requests without an answer and items that are not
+    `fresh` and `asked` by URL. `open_work` counts requests without an answer and items that are not
     stored: at 0 the outlet is done.
     """
 
@@ -49,6 +49,7 @@ class OutletRun:
     keys: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     queued: dict[str, str] = field(default_factory=dict)  # the URL that a key is fetched by
+    fresh: set[str] = field(default_factory=set)  # of these, the URLs that were never stored before
     listed: dict[str, PageHints] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     has_news_listing: bool = False  # a feed or a news sitemap was read: undated sitemaps need not be
