@@ -30,15 +30,10 @@ def trim_window(connection: Connection, newest: int) -> None:
     cut = newest - WINDOW_ARTICLES
     if cut <= 0:
         return
-    table = story_article_index
-    rows = connection.execute(
-        select(table.c.article_id, table.c.bands, table.c.shingles)
-        .where(table.c.terms.is_not(None), table.c.article_id <= cut)
-        .order_by(table.c.article_id)
-        .limit(TRIMMED_AT_ONCE)
-    ).all()
-    if len(rows) < TRIMMED_AT_ONCE:
+    last = connection.scalar(_LEFT_WINDOW, {"cut": cut, "others": TRIMMED_AT_ONCE - 1})
+    if last is None:
         return
+    rows = connection.execute(_TO_TRIM, {"last": last}).all()
     empty_log(connection)
     delete_bands(
         connection,
@@ -66,3 +61,15 @@ _KEEP_FOR_COPIES = (
     .where(story_article_index.c.article_id == bindparam("b_id"))
     .values(terms=None, bands=bindparam("b_bands"), shingles=bindparam("b_shingles"))
 )
+
+
+_LEFT_WINDOW = (
+    select(story_article_index.c.article_id)
+    .where(story_article_index.c.terms.is_not(None), story_article_index.c.article_id <= bindparam("cut"))
+    .order_by(story_article_index.c.article_id)
+    .offset(bindparam("others"))
+    .limit(1)
+)
+_TO_TRIM = select(
+    story_article_index.c.article_id, story_article_index.c.bands, story_article_index.c.shingles
+).where(story_article_index.c.terms.is_not(None), story_article_index.c.article_id <= bindparam("last"))
