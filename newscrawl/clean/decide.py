@@ -15,7 +15,7 @@ from newscrawl.model import BlockKind
 Floats = npt.NDArray[np.float32]
 
 # A score (0 to 1) from which a block stays although a rule finds it likely to be boilerplate: a running
-# paragraph of so many words with few links, and any other.
+# paragraph of so many words with few links that but its place or a class name speaks against, and any other.
 SURE_PARAGRAPH: Final = 0.4
 SURE_LINE: Final = 0.7
 PARAGRAPH_WORDS: Final = 20
@@ -42,6 +42,7 @@ REPEATED_CHARS: Final = 60
 BAR_LINKS: Final = 0.5
 ALL_LINKS: Final = 0.95
 LINK_WORDS: Final = 3
+_RULES_OF_PLACE: Final = (":class", ":picture")
 _STANDFIRST: Final = group_bits("standfirst")
 STANDFIRST_WORDS: Final = 6
 STANDFIRST_CUT: Final = 0.2
@@ -111,7 +112,11 @@ def decide(
             if rule.strength >= CERTAIN:
                 kept[at] = bool(scores[at] >= OVERRULES_CERTAIN and words[at] >= LONG_PARAGRAPH_WORDS)
             elif rule.strength == LIKELY:
-                runs = words[at] >= PARAGRAPH_WORDS and structure.link_density[at] < MAX_PARAGRAPH_LINKS
+                runs = (
+                    words[at] >= PARAGRAPH_WORDS
+                    and structure.link_density[at] < MAX_PARAGRAPH_LINKS
+                    and rule.rule.endswith(_RULES_OF_PLACE)
+                )
                 kept[at] = bool(scores[at] >= (SURE_PARAGRAPH if runs else SURE_LINE))
     _keep_the_standfirst(page, structure, evidence, scores, kept)
     _keep_what_stands_between(page, structure, evidence, scores, kept)

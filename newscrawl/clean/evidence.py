@@ -11,7 +11,7 @@ from operator import or_
 from typing import Final
 
 from newscrawl.clean.blocks import Block, BlockPage, Box, Inside
-from newscrawl.clean.labels import MAX_LABEL_CHARS, label_of, opening_label
+from newscrawl.clean.labels import MAX_LABEL_CHARS, label_of, label_within, opening_label
 from newscrawl.clean.lexicon import GROUP_BITS, group_bits
 from newscrawl.clean.metadata import Metadata
 from newscrawl.clean.structure import Structure
@@ -125,6 +125,8 @@ SMALL_CONTAINER_WORDS: Final = 130
 SMALL_CONTAINER_SHARE: Final = 0.35
 # Words. A pitch or a notice is short; a longer block under such a name needs other votes too.
 MAX_PITCH_WORDS: Final = 25
+# Words. What says a set phrase somewhere within it is a line of its own, not a label.
+MIN_PITCH_WORDS: Final = 4
 _COMMENTS: Final = group_bits("comments")
 # How surely a class name tells, on an element of its own or a small container (share of article text
 # among such blocks of up to 40 words on the DEV pages: newsletter .004, comments .003, paywall .008,
@@ -329,6 +331,10 @@ class RuleReader:
                 return Evidence(
                     kind, f"{kind}:opening", HINT if phrase[-1].isalnum() and len(phrase) < 12 else LIKELY
                 )
+        if label is None and words >= MIN_PITCH_WORDS and block.link_chars < len(text):
+            pitch = label_within(text)
+            if pitch is not None:
+                return Evidence(pitch, f"{pitch}:phrase", CERTAIN)
         if words <= 30 and _is_credit(text, words):
             return Evidence(_K.CAPTION, "caption:credit", LIKELY)
         if copyrighted:

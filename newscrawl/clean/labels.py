@@ -56,11 +56,16 @@ def _folded(text: str) -> str:
     return text.translate(_APOSTROPHES).casefold()
 
 
+_Phrases = dict[str, tuple[tuple[str, BlockKind], ...]]
+
+
 @lru_cache(maxsize=1)
-def _tables() -> tuple[dict[str, BlockKind], dict[str, tuple[tuple[str, BlockKind], ...]]]:
+def _tables() -> tuple[dict[str, BlockKind], _Phrases, _Phrases]:
+    """Return the labels by their key, the openings by their first word, the rest by their longest word."""
     rank = {kind: position for position, kind in enumerate(LABEL_KINDS)}
     whole: dict[str, BlockKind] = {}
     starts: dict[str, BlockKind] = {}
+    within: dict[str, list[tuple[str, BlockKind]]] = {}
     folder = files("newscrawl.clean").joinpath("labels")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
     for name in names:
@@ -75,13 +80,16 @@ def _tables() -> tuple[dict[str, BlockKind], dict[str, tuple[tuple[str, BlockKin
                 key = _folded(phrase)
                 if key not in starts or rank[kind] < rank[starts[key]]:
                     starts[key] = kind
+            for phrase in phrases.get("within", ()):
+                key = _folded(phrase)
+                within.setdefault(max(key.split(), key=len), []).append((key, kind))
     by_head: dict[str, list[tuple[str, BlockKind]]] = {}
     for phrase, kind in starts.items():
         by_head.setdefault(_head_of(phrase), []).append((phrase, kind))
     ordered = {
         head: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for head, entries in by_head.items()
     }
-    return whole, ordered
+    return whole, ordered, {word: tuple(entries) for word, entries in within.items()}
 
 
 def label_of(text: str) -> BlockKind | None:
@@ -97,7 +105,7 @@ def _label_of_short(text: str) -> BlockKind | None:
 
 
 _HEAD: Final = re.compile(r"[^\W_]+")
-_BULLETS: Final = " >»›▶►•·*-–—|"
+_BULLETS: Final = " >»›▶►•·*-–—|["
 
 
 def _head_of(text: str) -> str:
@@ -130,6 +138,21 @@ def _opening_of(text: str) -> tuple[BlockKind, str] | None:
                 or _is_spaceless(phrase)
             ):
                 return kind, phrase
+    return None
+
+
+def label_within(text: str) -> BlockKind | None:
+    """Return the kind of a phrase that no article says in its own voice, wherever it stands in `text`.
+
+    >>> label_within("For more tips, make sure to sign up for our newsletter!").value
+    'newsletter'
+    """
+    folded = _folded(text)
+    table = _tables()[2]
+    for word in folded.split():
+        for phrase, kind in table.get(word.strip(_EDGES), ()):
+            if phrase in folded:
+                return kind
     return None
 
 

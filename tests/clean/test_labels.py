@@ -2,7 +2,7 @@ from importlib.resources import files
 
 import pytest
 
-from newscrawl.clean.labels import label_key, label_of, opening_label
+from newscrawl.clean.labels import label_key, label_of, label_within, opening_label
 from newscrawl.model import BlockKind
 
 
@@ -57,3 +57,18 @@ def test_counts_and_punctuation_do_not_matter():
 def test_at_least_thirty_languages_have_labels():
     names = [entry.name for entry in files("newscrawl.clean").joinpath("labels").iterdir()]
     assert sum(name.endswith(".toml") for name in names) >= 30
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("For more tips, make sure to sign up for our newsletter!", BlockKind.NEWSLETTER),
+        ("Staff writer Jo Lind can be reached at jo@post.example.", BlockKind.BIO),
+        ("Ada Berg and Jo Lind contributed to this report.", BlockKind.BYLINE),
+        ("Melden Sie sich jetzt für unseren Newsletter an und bleiben Sie informiert.", BlockKind.NEWSLETTER),
+        ("The council has a newsletter for those who use the pier, and 300 people read it.", None),
+        ("He contributed to this year’s report on piers.", None),
+    ],
+)
+def test_a_phrase_that_no_article_says_is_known_wherever_it_stands(text, kind):
+    assert label_within(text) is kind
