@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from newscrawl.clean.assemble import join_paragraphs
 from newscrawl.clean.blocks import Block, BlockPage, Inside, read_blocks
-from newscrawl.clean.decide import REPEATED_CHARS, decide
+from newscrawl.clean.continuity import REPEATED_CHARS
+from newscrawl.clean.decide import decide
 from newscrawl.clean.evidence import CERTAIN, HINT, Evidence, RuleReader, label_evidence, mark_sections
 from newscrawl.clean.justext_vote import JustextClass, JustextVote, justext_vote
 from newscrawl.clean.kind_context import Cut, kinds_by_themselves, kinds_of_cuts
