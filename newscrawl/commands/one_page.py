@@ -13,7 +13,7 @@ from twisted.python.failure import Failure
 from newscrawl.errors import NewscrawlError
 from newscrawl.fetch import explain_failure
 from newscrawl.model import Page, PageHints
-from newscrawl.spiders.base import page_of
+from newscrawl.spiders.answers import page_of
 
 NOT_STORED: dict[str, Any] = {"ITEM_PIPELINES": {}}
 """What differs from a crawl."""

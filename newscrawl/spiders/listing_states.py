@@ -8,7 +8,7 @@ from scrapy.http import Response
 from newscrawl.discover import ListingKind, Outlet
 from newscrawl.discover.schedule import PollBounds, is_due, next_poll, next_poll_after_failure
 from newscrawl.model import FetchStatus
-from newscrawl.spiders.base import header_text, requested_url
+from newscrawl.spiders.answers import header_text, requested_url
 from newscrawl.store.feed_state import FeedState
 from newscrawl.store.fetch_state import FetchRecord
 from newscrawl.store.keys import bytes_digest

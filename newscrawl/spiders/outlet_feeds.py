@@ -20,7 +20,7 @@ from newscrawl.discover import (
     read_listing,
 )
 from newscrawl.model import FetchStatus
-from newscrawl.spiders.base import declared_charset, failure_record, requested_url
+from newscrawl.spiders.answers import declared_charset, failure_record, requested_url
 from newscrawl.spiders.candidates import candidates_of_listing, wanted_sitemaps
 from newscrawl.spiders.listing_states import FRONT, GUESS, LISTS_NEWS, SECTION, failed_state
 from newscrawl.spiders.outlet_listings import OutletListingsSpider

@@ -8,7 +8,7 @@ from scrapy.http import Response
 
 from newscrawl.discover import PageLinks, outlet_key, read_links
 from newscrawl.model import PageHints
-from newscrawl.spiders.base import declared_charset, page_of
+from newscrawl.spiders.answers import declared_charset, page_of
 from newscrawl.spiders.candidates import candidates_of_links, is_surely_index
 from newscrawl.spiders.listing_states import FRONT, SECTION
 from newscrawl.spiders.outlet_feeds import OutletFeedsSpider

@@ -14,7 +14,7 @@ from newscrawl.discover.guesses import guessed_listings
 from newscrawl.discover.schedule import PollBounds
 from newscrawl.fetch.robots_guard import RobotsGuard, RobotsUnreadable
 from newscrawl.fetch.tdm_reservations import MAY_BE_PAGE
-from newscrawl.spiders.base import validators
+from newscrawl.spiders.answers import validators
 from newscrawl.spiders.listing_states import (
     FRONT,
     GUESS,

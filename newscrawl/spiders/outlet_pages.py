@@ -9,7 +9,7 @@ from scrapy.http import Response
 
 from newscrawl.discover import outlet_key
 from newscrawl.model import ArticleStatus, CleanedPage, FetchStatus, PageHints, site_of
-from newscrawl.spiders.base import requested_url
+from newscrawl.spiders.answers import requested_url
 from newscrawl.spiders.candidates import LINKED_PRIORITY, Candidate, wants_fetch
 from newscrawl.spiders.outlet_run import OutletRun
 from newscrawl.spiders.outlet_work import OutletWorkSpider, run_of
