@@ -107,7 +107,10 @@ def disk() -> Iterator[Path]:
 def fill(disk: Path) -> Path:
     """Fill a disk but for `ROOM_BYTES`; return the file that can be removed to make room."""
     filler = disk / "filler"
-    filler.write_bytes(bytes(shutil.disk_usage(disk).free - ROOM_BYTES))
+    with filler.open("wb") as out:
+        while (left := shutil.disk_usage(disk).free - ROOM_BYTES) > 0:
+            out.write(bytes(min(left, 2**20)))  # others may write, too, meanwhile
+            out.flush()
     return filler
 
 
