@@ -62,8 +62,8 @@ def newsstand_of(seeds: dict[str, Seed], themes: dict[str, str]) -> Newsstand:
     example = load_newsstand()
     words = {name: text for site in example.sites for name, text in site.outlet.words.items()}
     newest = max(article.published for article in example.articles)
-    # The night ferry was written after the seeds' pattern: on the very same days it is no fair stranger.
-    earlier = newest - max(seed.article.published for seed in seeds.values()) + timedelta(days=9)
+    # On the very same days: the night ferry, written after the seeds' pattern, is the hardest stranger.
+    earlier = newest - max(seed.article.published for seed in seeds.values())
     sites = []
     for (number, seed), theirs in zip(seeds.items(), example.sites, strict=True):
         key = seed.article.outlet

@@ -118,6 +118,7 @@ def decision_row(decision: StoryDecision) -> Sequence[Any]:
         "split": f"a person split story {second} off {first}{note}",
         "repair_merge": f"story {second} turned out to be story {first}{note}",
         "repair_move": f"{moved} turned out to belong to story {first} rather than {second}",
+        "repair_split": f"{moved} turned out to tell another event than story {second}: now story {first}",
     }
     what = spelled.get(decision.kind, f"{decision.kind}: stories {first} and {second}{note}")
     return (decision.decided_at, what, decision.score)

@@ -71,8 +71,9 @@ class LinkedStory:
 class StoryDecision:
     """What a person, or the engine on second thoughts, decided on this story and another one.
 
-    `kind` is a person's `merge` or `split`, or the engine's `repair_merge` or `repair_move` (from the other
-    story into this one); `article_ids` are those that changed their story, where they are known.
+    `kind` is a person's `merge` or `split`, or the engine's `repair_merge`, `repair_move` or `repair_split`
+    (from the other story into this one); `article_ids` are those that changed their story, where they are
+    known.
     """
 
     decided_at: datetime

@@ -95,6 +95,7 @@ def _member_row(article: StoryInput, changes: Changes) -> MemberRow:
 def _reweigh(connection: Connection, newest: int, now: datetime) -> set[int]:
     engine = StoryEngine(SqlStoryIndex(connection))
     engine.reweigh()
+    write_new_stories(connection, engine.changes, [], now)
     write_index_changes(connection, engine.changes, newest)
     record_repairs(connection, engine.changes, now)
     return engine.changes.touched_by_repair()

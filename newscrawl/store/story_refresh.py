@@ -136,8 +136,11 @@ def _members(
     wanted = set(story_ids)
     found: dict[int, list[MemberRow]] = defaultdict(list)
     query, ids = _members_query(connection.dialect.name), numbers_for(connection, wanted)
+    # A new article that moved within its batch is in the database already, and must not count twice.
+    told = {row.id for row in new}
     for row in connection.execute(query, {"ids": ids}).all():
-        found[row.story_id].append(MemberRow(*row))
+        if row.id not in told:
+            found[row.story_id].append(MemberRow(*row))
     for member in new:
         if member.story_id in wanted:
             found[member.story_id].append(member)

@@ -40,7 +40,7 @@ story_decisions = Table(
     metadata,
     Column("id", BigId, primary_key=True, autoincrement=True),
     Column("decided_at", UtcDateTime, nullable=False),
-    Column("kind", Text, nullable=False),  # merge, split; repair_merge and repair_move are the engine's own
+    Column("kind", Text, nullable=False),  # merge, split; the engine's own are repair_...
     Column("story_id", BigId, ForeignKey("stories.id"), nullable=False),
     Column("other_story_id", BigId, ForeignKey("stories.id"), nullable=False),
     Column("article_ids", JsonValue, nullable=False),

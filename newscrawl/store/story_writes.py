@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from newscrawl.model import MatchKind, StoryInput
 from newscrawl.store.article_tables import articles
@@ -37,11 +37,16 @@ def write_new_stories(
     connection: Connection, changes: Changes, batch: Sequence[StoryInput], now: datetime
 ) -> None:
     """Insert the rows of new stories; `refresh_stories` fills the rest in."""
-    title_of = {article.article_id: article.title for article in batch}
     first: dict[int, int] = {}
     for known in changes.articles.values():
         first.setdefault(known.story_id, known.article_id)
+    for article_id, move in changes.moved.items():
+        first.setdefault(changes.current(move.target), article_id)
     born = [story_id for story_id in changes.new_stories if story_id not in changes.merged]
+    title_of = {article.article_id: article.title for article in batch}
+    if older := [first[story_id] for story_id in born if first[story_id] not in title_of]:
+        titles = select(articles.c.id, articles.c.title).where(in_set(connection, articles.c.id, older))
+        title_of |= {row.id: row.title for row in connection.execute(titles)}
     rows = [
         {
             "id": story_id,
@@ -136,8 +141,12 @@ def record_repairs(connection: Connection, changes: Changes, now: datetime) -> N
     rows += [
         _repair_row("repair_move", move, [article_id], now)
         for article_id, move in changes.moved.items()
-        if move.source not in unborn and move.target not in unborn
+        if move.source not in unborn and move.target not in unborn and move.target not in changes.parted
     ]
+    for story_id, parting in changes.parted.items():
+        left = sorted(i for i, move in changes.moved.items() if move.target == story_id)
+        if left and not unborn & {story_id, parting.source}:
+            rows.append(_repair_row("repair_split", parting, left, now))
     if rows:
         connection.execute(insert(story_decisions), rows)
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from newscrawl.model.fingerprint import Fingerprint
 from newscrawl.stories.follow_up import backward_cues
+from newscrawl.stories.headline import split_headline
 from newscrawl.stories.moments import count_moments
 from newscrawl.stories.shingles import Hashes, minhash_bands, sample, word_shingles
 from newscrawl.stories.terms import term_ids
@@ -22,17 +23,20 @@ LEAD_TOKENS = 60
 
 def fingerprint_article(title: str, text: str, language: str | None) -> Fingerprint:
     """Return what the story engine keeps of an article. Pure; about 0.8 ms for 400 words."""
-    title_tokens, tokens = tokenize(title), tokenize(text)
-    # Both channels of all words at once: title first, then text.
-    terms = np.array([*map(term_ids, title_tokens), *map(term_ids, tokens)], np.uint32).reshape(-1, 2)
-    ids = terms[len(title_tokens) :, 0]
+    # The outlet's name after a headline counts as a word of the text does.
+    headline, name = split_headline(title)
+    title_tokens, name_tokens, tokens = tokenize(headline), tokenize(name), tokenize(text)
+    # Both channels of all words at once: headline first, then the outlet's name, then the text.
+    words = (*title_tokens, *name_tokens, *tokens)
+    terms = np.array([*map(term_ids, words)], np.uint32).reshape(-1, 2)
+    ids = terms[len(title_tokens) + len(name_tokens) :, 0]
     # Teasers and bare titles share their few words with every report: they prove no copying.
     enough = len(tokens) >= LEAST_TOKENS
     triples = word_shingles(ids, 3) if enough else np.empty(0, np.uint32)
     bands = minhash_bands(word_shingles(ids, 2)) if enough else np.empty(0, np.int32)
     word_ids, word_tf = _counted(terms[:, 0], len(title_tokens))
     prefix_ids, prefix_tf = _counted(terms[:, 1], len(title_tokens))
-    moment_ids, moment_tf = _arrays(count_moments((*title_tokens, *tokens), language))
+    moment_ids, moment_tf = _arrays(count_moments(words, language))
     return Fingerprint(
         version=FINGERPRINT_VERSION,
         language=language,

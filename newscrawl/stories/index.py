@@ -160,6 +160,7 @@ class Changes:
     new_stories: list[int] = field(default_factory=list)  # some may be merged again by the end of the batch
     merged: dict[int, Move] = field(default_factory=dict)  # story id -> the story that took it in
     moved: dict[int, Move] = field(default_factory=dict)  # article id -> its last move
+    parted: dict[int, Move] = field(default_factory=dict)  # new story id -> from the story it was part of
     links: list[tuple[int, int, float]] = field(default_factory=list)  # follow-up story, earlier story, score
     copy_links: list[tuple[int, int]] = field(default_factory=list)  # pairs that are copies of one another
 

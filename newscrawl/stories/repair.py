@@ -1,13 +1,16 @@
-"""Mending what a newer article brings to light: two stories that are one, a member that fits another better.
+"""Mending what a newer article brings to light: two stories that are one, a member that fits another better,
+a story that is two.
 
-Deciding one article at a time, the first reports of an event may open two stories. Only the neighbours of
-the article that came are looked at, so mending costs nothing where nothing is near.
+Deciding one article at a time, the first reports of an event may open two stories, and those of two
+look-alike events share one. Only the neighbours of the article that came are looked at, so mending costs
+nothing where nothing is near.
 """
 
 from collections.abc import Sequence
 
 from newscrawl.stories.index import IndexedArticle, IndexedStory
 from newscrawl.stories.same_event import THRESHOLD, fit, fit_of_stories, fit_without_itself
+from newscrawl.stories.two_events import is_due, second_event, tell_two_events
 from newscrawl.stories.workspace import Workspace
 
 NEAR_STORIES = 6
@@ -30,24 +33,36 @@ def repair(
     story: IndexedStory,
     scored: Sequence[tuple[float, IndexedStory]],
 ) -> None:
-    """Merge and move around `story`, which just took `newest` in. `scored` are its neighbours, best first."""
+    """Merge, move and part around `story`, which just took `newest` in.
+
+    `scored` are its neighbours, best first.
+    """
     near = [other for score, other in scored[:NEAR_STORIES] if score >= NEAR_SHARE * THRESHOLD]
     near = [other for other in near if other is not story and workspace.is_alive(other)]
-    if not near:
-        return
+    if near:
+        story = _mend_with(workspace, newest, story, near)
+    if is_due(story.size) and (second := second_event(workspace.members(story))):
+        workspace.part(story, *second)
+
+
+def _mend_with(
+    workspace: Workspace, newest: IndexedArticle | None, story: IndexedStory, near: Sequence[IndexedStory]
+) -> IndexedStory:
+    """Merge and move between `story` and those near to it; return the story that it is part of now."""
     apart = workspace.kept_apart(story, near)
     rest: list[IndexedStory] = []
     for other in near:
         if other.story_id in apart:
             continue
         score = fit_of_stories(story, other)
-        if score >= MERGE_THRESHOLD:
-            story = workspace.merge(story, other, score)
-        else:
+        if score < MERGE_THRESHOLD or tell_two_events(workspace.members(story), workspace.members(other)):
             rest.append(other)
+        else:
+            story = workspace.merge(story, other, score)
     for other in rest:
         _move_strays(workspace, newest, other, story)
         _move_strays(workspace, newest, story, other)
+    return story
 
 
 def _move_strays(

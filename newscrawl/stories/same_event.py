@@ -9,7 +9,7 @@ from newscrawl.stories.background import Floats
 from newscrawl.stories.index import IndexedArticle, IndexedStory
 from newscrawl.stories.vectors import Table, channels_of, dots, dots_by_channel
 
-THRESHOLD = 0.20
+THRESHOLD = 0.18
 """Least score of a member, one for all kinds of text (docs/stories.md has the curve)."""
 
 LINK_LIKENESS = 0.25
@@ -18,7 +18,7 @@ LINK_LIKENESS = 0.25
 SIGMA_DAYS = 2.0
 """Width of the Gaussian over the days from a story's mean day of publication."""
 
-UNDATED_FACTOR = 0.65
+UNDATED_FACTOR = 0.58
 """What a pair without two dates is worth: articles of one day are more often about one event than any two."""
 
 MOMENT_GAIN = np.array([0.6, 0.6, 0.6, 0.7], np.float32)

@@ -212,6 +212,13 @@ class Workspace:
         self.changes.moved[article.article_id] = Move(source.story_id, target.story_id, score)
         self.changes.stories |= {source.story_id: source, target.story_id: target}
 
+    def part(self, story: IndexedStory, leaving: Sequence[IndexedArticle], score: float) -> None:
+        """Put these members of a story, which fit it with `score`, into a new one."""
+        new = self.new_story()
+        for article in leaving:
+            self.move(article, story, new, score)
+        self.changes.parted[new.story_id] = Move(story.story_id, new.story_id, score)
+
     def merge(self, one: IndexedStory, other: IndexedStory, score: float) -> IndexedStory:
         """Join two stories under the older id and return it."""
         winner, loser = sorted((one, other), key=lambda story: story.story_id)
