@@ -19,10 +19,11 @@ _MIN_SCRIPT, _MAX_SCRIPTS = 1_000, 4_000_000
 # Characters of a string that may be an article, and of one that may be a paragraph in a list.
 _MIN_ARTICLE, _MIN_PARAGRAPH = 400, 40
 _MAX_DEPTH: Final = 60
-_STRING: Final = re.compile(r'"((?:[^"\\]|\\.){400,})"', re.S)
+# Possessive, and an unfinished string ends with the script: each character is read once.
+_STRING: Final = re.compile(r'"((?:[^"\\]++|\\.)*+)(?:(")|\\?\Z)', re.S)
 _PARAGRAPH: Final = re.compile(r"<(?:p|br)\b", re.I)
 _TAG: Final = re.compile(r"<[^<>]*>")
-_HTML: Final = re.compile(r"<[a-zA-Z/].*>", re.S)
+_TAG_START: Final = re.compile(r"<[a-zA-Z/]")
 _OTHER_DATA: Final = ("application/ld+json", "text/template", "text/css", "importmap", "speculationrules")
 
 
@@ -53,6 +54,8 @@ def _texts(source: str) -> Iterator[str]:
         except (ValueError, RecursionError):
             pass
     for found in _STRING.finditer(source):
+        if len(found[1]) < _MIN_ARTICLE or not found[2]:
+            continue
         try:
             text = json.loads(f'"{found[1]}"', strict=False)
         except ValueError:
@@ -61,8 +64,8 @@ def _texts(source: str) -> Iterator[str]:
 
 
 def _html_in(text: str) -> Iterator[str]:
-    if len(_PARAGRAPH.findall(text)) >= 2 and (html := _HTML.search(text)):
-        yield html[0]
+    if len(_PARAGRAPH.findall(text)) >= 2 and (start := _TAG_START.search(text)):
+        yield text[start.start() : text.rfind(">") + 1]
 
 
 def _texts_of_json(value: Any, depth: int) -> Iterator[str]:

@@ -1,4 +1,5 @@
 import json
+import time
 
 import pytest
 from pages import PARAGRAPHS
@@ -44,3 +45,14 @@ def test_settings_and_texts_of_buttons_in_scripts_are_no_article():
     state = json.dumps({"labels": labels})
     article = clean_page(f"<body><div id='root'></div><script>{state}</script></body>", URL)
     assert (article.status, article.text) == (ArticleStatus.EMPTY, "")
+
+
+@pytest.mark.parametrize(
+    "script",
+    ['\\"' * 500_000, '"' * 1_000_000, '"' + "<p<p" * 250_000 + '"', '"' + '\\"' * 500_000 + "\\", "[" * 200_000],
+)
+def test_scripts_made_to_cost_are_read_once(script):
+    began = time.process_time()
+    article = clean_page(f"<body><div id='root'></div><script>{script}</script></body>", URL)
+    assert article.status is ArticleStatus.EMPTY
+    assert time.process_time() - began < 2
