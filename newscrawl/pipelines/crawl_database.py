@@ -84,7 +84,7 @@ class CrawlDatabase:
             offset = clock_offset(engine)
             return engine, offset, start_crawl(engine, spider, arguments, self._clock() + offset)
 
-        self._engine, self._clock_offset, self.crawl_id = await asyncio.to_thread(work)
+        self._engine, self._clock_offset, self.crawl_id = await self._patience.do(work)
         if self._clock_offset:
             logger.warning(
                 "this machine's clock is %.0f s %s that of the database: the crawl goes by the database's",

@@ -34,6 +34,7 @@ _PG_TRANSIENT = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, 
 _PG_FULL = {"53100", "53200"}  # disk full, out of memory
 _PG_AWAY = {"53300", "57P01", "57P02", "57P03", "57P05", "25006"}  # too many, shut down, starting, read-only
 _PG_AWAY_CLASSES = ("08",)  # connection exceptions
+_PG_FULL_WORDS = ("no space left on device",)  # of a connection that fails, which has no SQLSTATE
 # https://www.sqlite.org/rescode.html: messages, since Python 3.11 and SQLAlchemy both keep them
 _SQLITE_TRANSIENT = ("database is locked", "database table is locked", "database schema is locked")
 _SQLITE_FULL = ("database or disk is full",)
@@ -72,7 +73,7 @@ def is_full(error: BaseException) -> bool:
         return state in _PG_FULL
     if getattr(error.orig, "sqlite_errorname", None) in _SQLITE_UNWRITABLE:
         return True
-    return any(words in _message(error) for words in _SQLITE_FULL)
+    return any(words in _message(error) for words in _SQLITE_FULL + _PG_FULL_WORDS)
 
 
 def is_away(error: BaseException) -> bool:

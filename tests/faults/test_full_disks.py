@@ -141,6 +141,7 @@ def test_a_real_full_disk_under_postgres_is_waited_for(
         try:
             url = postgres_server.url("roomless")
             prepare(url)
+            rows(url, "select 1")  # the first connection after a change writes a file of its own
             filler = fill(disk)
             wait_then_go_on(start_crawl("news", url, SLOWLY, url=site.url), filler.unlink)
             assert_whole(url, PAGES)

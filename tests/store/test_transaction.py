@@ -8,9 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from cleaned_pages import NOON, cleaned, rows, store
 from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.exc import OperationalError
 
 from newscrawl.errors import StoreError
 from newscrawl.store import (
@@ -21,7 +23,7 @@ from newscrawl.store import (
     prepare_database,
     write_with_retry,
 )
-from newscrawl.store.errors import WriteConflict
+from newscrawl.store.errors import WriteConflict, store_error
 from newscrawl.store.tables import articles
 from newscrawl.store.transaction import ATTEMPTS, LONGEST_DELAY_S, retry_delay_s
 
@@ -158,6 +160,14 @@ def test_a_server_that_shuts_down_or_is_full_of_clients_is_unavailable(postgres_
 def test_a_full_disk_of_postgres_is_told_apart(postgres_url: str) -> None:
     with pytest.raises(DatabaseFull, match="no room left"):
         write_with_retry(open_engine(postgres_url), failing_first(1, raise_in_postgres("53100")))
+
+
+def test_a_full_disk_that_lets_nobody_connect_is_a_full_disk_all_the_same() -> None:
+    said = psycopg.OperationalError(
+        "connection failed: FATAL:  could not write init file: No space left on device"
+    )
+    engine = open_engine("postgresql://me@127.0.0.1:9/news")
+    assert isinstance(store_error(OperationalError("", None, said), engine), DatabaseFull)
 
 
 def test_a_full_disk_leaves_earlier_rows_whole_and_goes_on_when_there_is_room(sqlite_url: str) -> None:
