@@ -49,7 +49,13 @@ def test_settings_and_texts_of_buttons_in_scripts_are_no_article():
 
 @pytest.mark.parametrize(
     "script",
-    ['\\"' * 500_000, '"' * 1_000_000, '"' + "<p<p" * 250_000 + '"', '"' + '\\"' * 500_000 + "\\", "[" * 200_000],
+    [
+        '\\"' * 500_000,
+        '"' * 1_000_000,
+        '"' + "<p<p" * 250_000 + '"',
+        '"' + '\\"' * 500_000 + "\\",
+        "[" * 200_000,
+    ],
 )
 def test_scripts_made_to_cost_are_read_once(script):
     began = time.process_time()
