@@ -16,6 +16,7 @@ from newscrawl.store.article_tables import (
     articles,
 )
 from newscrawl.store.bulk import execute_rows, insert_of
+from newscrawl.store.changed_slugs import changed_slugs, text_marks
 from newscrawl.store.chunks import chunks
 from newscrawl.store.errors import WriteConflict
 from newscrawl.store.identity import KnownKey, candidate, known_keys, tell_the_same
@@ -74,6 +75,7 @@ def _first_of_each_article(
     for page in pages:
         marks: set[str | int] = set(page.keys.all)
         marks |= {known[key].article_id for key in page.keys.all if key in known}
+        marks |= text_marks(page)
         (later if marks & taken else first).append(page)
         taken |= marks
     return first, later
@@ -103,6 +105,10 @@ def _decide(
     connection: Connection, pages: Sequence[PreparedPage], known: Mapping[str, KnownKey]
 ) -> Iterator[Step]:
     led = {page.number: candidate(page.keys, known) for page in pages}
+    strangers = [page for page in pages if led[page.number][0] is None]
+    led |= {
+        number: (article_id, False) for number, article_id in changed_slugs(connection, strangers).items()
+    }
     stored = _load(connection, {article_id for article_id, _ in led.values() if article_id is not None})
     for page in pages:
         article_id, hearsay = led[page.number]

@@ -1,12 +1,16 @@
 """Which addresses lead to one article, and when a site's word on it is not believed."""
 
+from dataclasses import replace
+
 import pytest
 from cleaned_pages import BAKERS, EVENING, FERRY, MORNING, NOON, cleaned, row, rows, store, text_of
 from sqlalchemy import Engine
 
+from newscrawl.model import CleanedPage
 from newscrawl.store import Change, begin_read, known_urls
 from newscrawl.store.identity import page_keys, tell_the_same
 from newscrawl.store.tables import article_revisions, article_urls, articles
+from newscrawl.stories import fingerprint_article
 
 FERRY_URL = "https://harbour.example.com/2026/ferry-adrift"
 OTHER_URL = "https://harbour.example.com/2026/03/02/night-ferry-loses-rudder"
@@ -158,3 +162,42 @@ def test_times_of_one_article_never_run_backwards(engine: Engine) -> None:
     store(engine, cleaned(FERRY_URL, fetched_at=NOON))
     store(engine, cleaned(FERRY_URL, fetched_at=MORNING))
     assert row(engine, articles)["last_seen_at"] == NOON
+
+
+MOVED_URL = "https://harbour.example.com/2026/ferry-adrift-without-rudder"
+
+
+def with_fingerprint(page: CleanedPage) -> CleanedPage:
+    article = page.article
+    return replace(page, fingerprint=fingerprint_article(article.title, article.text, article.language))
+
+
+@pytest.mark.parametrize("in_one_batch", [True, False])
+def test_the_same_text_under_a_slug_of_the_same_words_is_the_same_article(
+    engine: Engine, in_one_batch: bool
+) -> None:
+    old = with_fingerprint(cleaned(FERRY_URL))
+    new = with_fingerprint(cleaned(MOVED_URL, fetched_at=NOON))
+    if in_one_batch:
+        store(engine, old, new)
+    else:
+        store(engine, old)
+        store(engine, new)
+    assert row(engine, articles)["url"] == FERRY_URL
+    with begin_read(engine) as connection:
+        assert set(known_urls(connection, [FERRY_URL, MOVED_URL])) == {FERRY_URL, MOVED_URL}
+    store(engine, with_fingerprint(cleaned(MOVED_URL, text=UPDATED, fetched_at=EVENING)))
+    assert row(engine, articles)["text"] == UPDATED
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://harbour.example.com/2026/all-safe-and-well",  # another slug
+        "https://other.example.org/2026/ferry-adrift-without-rudder",  # another site: a copy
+    ],
+)
+def test_the_same_text_elsewhere_stays_an_article_of_its_own(engine: Engine, other: str) -> None:
+    store(engine, with_fingerprint(cleaned(FERRY_URL)))
+    store(engine, with_fingerprint(cleaned(other, fetched_at=NOON)))
+    assert len(rows(engine, articles)) == 2
