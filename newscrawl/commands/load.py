@@ -115,7 +115,8 @@ class Command(NewscrawlCommand):
         if as_json:
             self.put_json({name: counts[name] for name in ("lines", "new", "changed", "known", "bad")})
         else:
-            self.put(f"{counts['lines']:,} lines: {_spelled(counts)}")
+            lines = "line" if counts["lines"] == 1 else "lines"
+            self.put(f"{counts['lines']:,} {lines}: {_spelled(counts)}")
 
 
 def _write(engine: Engine, crawl_id: int, batch: LoadedBatch) -> BatchResult:

@@ -110,18 +110,25 @@ class Command(NewscrawlCommand):
                 self.put_json({**asdict(watched.site), **extra})
         elif options.failing or options.site:
             shown = {watched.site.site for watched in sites}
-            self._print(sites, DEAD_COLUMNS, map(_dead_row, (feed for feed in dead if feed.site in shown)))
+            nothing = "no site needs a look" if options.failing else f"no site {options.site}"
+            feeds = map(_dead_row, (feed for feed in dead if feed.site in shown))
+            self._print(sites, DEAD_COLUMNS, feeds, nothing=nothing)
         else:
             self._print(sites, CRAWL_COLUMNS, map(_crawl_row, crawls))
         return 1 if options.failing and sites else None
 
     def _print(
-        self, sites: Sequence[WatchedSite], columns: Sequence[Column], others: Iterable[Sequence[object]]
+        self,
+        sites: Sequence[WatchedSite],
+        columns: Sequence[Column],
+        others: Iterable[Sequence[object]],
+        *,
+        nothing: str = "no sites",
     ) -> None:
         if sites:
             self.put_table(SITE_COLUMNS, map(_site_row, sites))
         else:
-            self.say("no sites")
+            self.say(nothing)
         rows = list(others)
         if rows:
             self.put()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
 from newscrawl.model import site_of
 from newscrawl.store.chunks import chunks
@@ -60,14 +60,19 @@ def feeds_of_outlet(connection: Connection, outlet: str) -> list[FeedState]:
 
 
 def save_feed_states(connection: Connection, states: Sequence[FeedState]) -> None:
-    """Write the states as they are, over what the feeds' rows held before."""
+    """Write the states as they are, over what the feeds' rows held before.
+
+    The state of one poll may be written twice (what was new turns out later); its time tells that it is one.
+    """
     latest = {state.url: state for state in states}
     if not latest:
         return
     insert = insert_into(connection, feeds)
     replaced = {field.name: insert.excluded[field.name] for field in fields(FeedState) if field.name != "url"}
+    is_same_poll = feeds.c.polled_at == insert.excluded.polled_at
+    polls = case((is_same_poll, feeds.c.poll_count), else_=feeds.c.poll_count + 1)
     statement = insert.on_conflict_do_update(
-        index_elements=[feeds.c.url], set_=replaced | {"poll_count": feeds.c.poll_count + 1}
+        index_elements=[feeds.c.url], set_=replaced | {"poll_count": polls}
     )
     rows = [
         asdict(latest[url])

@@ -64,7 +64,7 @@ def test_a_changed_text_becomes_a_revision(scrapy: Scrapy, tmp_path: Path, sqlit
     scrapy("load", str(file), database=sqlite_url)
     file.write_text(file.read_text().replace("until Monday", "until Tuesday"))
     done = scrapy("load", str(file), database=sqlite_url)
-    assert done.out == "1 lines: 0 new, 1 changed, 0 known, 0 bad\n"
+    assert done.out == "1 line: 0 new, 1 changed, 0 known, 0 bad\n"
     assert rows(sqlite_url, "SELECT count(*) FROM article_revisions") == [(1,)]
 
 

@@ -94,3 +94,8 @@ def test_days_are_one_or_more(scrapy: Scrapy, sqlite_url: str, days: str) -> Non
 def test_an_empty_database_has_no_sites(scrapy: Scrapy, sqlite_url: str) -> None:
     done = scrapy("status", database=sqlite_url)
     assert (done.status, done.out, done.err) == (0, "", "no sites\n")
+
+
+def test_where_no_site_is_shown_one_line_says_why(scrapy: Scrapy, sqlite_url: str) -> None:
+    assert scrapy("status", "--failing", database=sqlite_url).err == "no site needs a look\n"
+    assert scrapy("status", "--site=b.example", database=sqlite_url).err == "no site b.example\n"

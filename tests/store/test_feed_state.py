@@ -28,3 +28,13 @@ def test_a_second_poll_writes_over_the_first(engine: Engine) -> None:
     assert (state["status"], state["poll_count"]) == ("unreachable", 2)
     assert (state["first_polled_at"], state["polled_at"]) == (MORNING, EVENING)
     assert state["site"] == "example.com"
+
+
+def test_a_poll_whose_state_is_written_twice_counts_once(engine: Engine) -> None:
+    for new_count in (None, 3):
+        with begin_write(engine) as connection:
+            save_feed_states(
+                connection, [FeedState(url=URL, polled_at=MORNING, status="ok", new_count=new_count)]
+            )
+    state = row(engine, feeds)
+    assert (state["poll_count"], state["new_count"]) == (1, 3)
