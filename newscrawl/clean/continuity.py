@@ -23,8 +23,9 @@ QUOTE_WITHIN: Final = 0.3
 RUN_BLOCKS: Final = 5
 RUN_SHARE: Final = 0.8
 REST_OF_A_RUN: Final = 0.06
-# Characters. A shorter line may be a refrain.
+# Characters. A shorter line may be a refrain, and so is what stands more often than this.
 REPEATED_CHARS: Final = 60
+MAX_REPEATS: Final = 3
 # Words from which a sentence right below the headline is one, whatever the markup calls it.
 STANDFIRST_WORDS: Final = 8
 STANDFIRST_CUT: Final = 0.2
@@ -176,12 +177,14 @@ def _keep_the_rest_of_a_run(
 
 def _drop_repeats(page: BlockPage, kept: list[bool]) -> None:
     """Of a paragraph that stands twice (a print version, a pull quote) the first stays."""
-    seen: set[str] = set()
+    places: dict[str, list[int]] = {}
     for block in page.blocks:
         if kept[block.index] and len(block.text) >= REPEATED_CHARS:
-            if block.text in seen:
-                kept[block.index] = False
-            seen.add(block.text)
+            places.setdefault(block.text, []).append(block.index)
+    for ats in places.values():
+        if len(ats) <= MAX_REPEATS:
+            for at in ats[1:]:
+                kept[at] = False
 
 
 def _drop_headings_without_text(page: BlockPage, kept: list[bool]) -> None:
