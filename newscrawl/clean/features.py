@@ -25,7 +25,8 @@ _UPPER = re.compile("[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w{2,}")
 _HEAD_CHARS: Final = 120
-_TWICE: Final = 2  # how often a text stands on the page, counted no further: no page teaches what 5,000 times mean
+# How often a text stands on the page is counted no further: no page teaches what 5,000 times mean.
+_TWICE: Final = 2
 _INSIDE_TEXT: Final = (
     "li table figure figcaption quote aside nav header footer form article main hidden button heading "
     "noscript pre address dialog details"
