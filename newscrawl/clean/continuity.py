@@ -52,7 +52,7 @@ def settle_by_context(
     _keep_quotations(page, evidence, scores, kept)
     _keep_who_said_it(page, kept)
     _keep_the_rest_of_a_run(page, structure, evidence, scores, kept)
-    _drop_repeats(page, kept)
+    _settle_repeats(page, evidence, kept)
     _drop_headings_without_text(page, kept)
 
 
@@ -175,15 +175,20 @@ def _keep_the_rest_of_a_run(
             last = at
 
 
-def _drop_repeats(page: BlockPage, kept: list[bool]) -> None:
-    """Of a paragraph that stands twice (a print version, a pull quote) the first stays."""
+def _settle_repeats(page: BlockPage, evidence: list[Evidence | None], kept: list[bool]) -> None:
+    """Of a paragraph that stands twice (a print version, a pull quote) the first stays; a refrain all."""
     places: dict[str, list[int]] = {}
     for block in page.blocks:
-        if kept[block.index] and len(block.text) >= REPEATED_CHARS:
+        if len(block.text) >= REPEATED_CHARS and evidence[block.index] is None:
             places.setdefault(block.text, []).append(block.index)
     for ats in places.values():
-        if len(ats) <= MAX_REPEATS:
-            for at in ats[1:]:
+        stay = [at for at in ats if kept[at]]
+        if len(ats) > MAX_REPEATS and stay:
+            path = page.blocks[stay[0]].box.path_id
+            for at in ats:
+                kept[at] = kept[at] or page.blocks[at].box.path_id == path
+        else:
+            for at in stay[1:]:
                 kept[at] = False
 
 

@@ -55,6 +55,8 @@ _COMMENT_RULES = re.compile(
     re.I,
 )
 _FILL = r"(?:[\w’'.-]+ )"
+# "16 replies to “Headline”", "3 thoughts on ...", as blogs head their threads.
+_REPLIES = re.compile(r"\d{1,5} (?:replies|responses|thoughts|comments|reactions) (?:to|on)\b", re.I)
 _ROLE = re.compile(
     rf"\b(?:is|was|are|am) (?:an? |the |our |one of )?{_FILL}{{0,8}}?(?:writer|reporter|journalist|editor"
     r"|correspondent|columnist|author|contributor|producer|blogger|freelancer|fellow|professor|critic"
@@ -237,6 +239,8 @@ class RuleReader:
         if box.level == 1 and words <= 3 and squeeze(text) == self._headline:
             return Evidence(_K.TITLE, "title:headline", CERTAIN)  # too short to be known elsewhere
         label = label_of(text) if len(text) <= MAX_LABEL_CHARS else None
+        if text[0].isdigit() and words <= 60 and _REPLIES.match(text):
+            label = _K.COMMENTS
         if label is _K.AD or label is _K.SHARE or label is _K.COMMENTS:
             return Evidence(label, f"{label}:label", CERTAIN)
         if box.inside & Inside.FIGCAPTION:
@@ -414,7 +418,7 @@ def mark_sections(page: BlockPage, structure: Structure, found: list[Evidence | 
             evidence is not None
             and evidence.kind in _SECTION_KINDS
             and evidence.rule.endswith(":label")
-            and structure.words[index] <= 8
+            and (structure.words[index] <= 8 or evidence.kind is _K.COMMENTS)
         )
         if not opens or evidence is None:
             index += 1

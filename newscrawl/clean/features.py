@@ -25,8 +25,6 @@ _UPPER = re.compile("[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w{2,}")
 _HEAD_CHARS: Final = 120
-# How often a text stands on the page is counted no further: no page teaches what 5,000 times mean.
-_TWICE: Final = 2
 _INSIDE_TEXT: Final = (
     "li table figure figcaption quote aside nav header footer form article main hidden button heading "
     "noscript pre address dialog details"
@@ -141,7 +139,7 @@ def block_features(
                 itembody,
                 found.strength if found is not None else 0,
                 match,
-                min(seen[text], _TWICE),
+                seen[text],
                 block.after_image,
             ]
         )

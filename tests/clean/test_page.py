@@ -114,3 +114,20 @@ def test_a_paragraph_that_stands_twice_stays_once_and_the_other_is_on_record():
     article = clean_page(page, URL)
     assert article.paragraphs == PARAGRAPHS
     assert [block.text for block in article.removed if block.rule == "other:repeated"] == list(PARAGRAPHS)
+
+
+def test_a_thread_under_its_count_of_replies_is_comments_whatever_its_classes():
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    said = "".join(
+        f"<div class='k'><b>{name}</b><p>{comment}</p></div>"
+        for name, comment in (
+            ("Ann", "I walked there with my dog every day, it was about time."),
+            ("Bo", "Nobody asked those of us who fish from it, as always."),
+            ("Cy", "Cracks in three pillars and they only see them now?"),
+        )
+    )
+    head = "<h3>3 replies to “Old ferry pier closed until the spring”</h3>"
+    page = f"<article><h1>Old ferry pier closed until the spring</h1>{story}</article><div>{head}{said}</div>"
+    article = clean_page(page, URL)
+    assert article.paragraphs == PARAGRAPHS
+    assert {block.kind for block in article.removed[1:]} == {BlockKind.COMMENTS}
