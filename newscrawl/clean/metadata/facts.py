@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from newscrawl.clean.labels import label_of
 from newscrawl.clean.metadata.lines import Element, short_text
 from newscrawl.clean.metadata.tables import table
 from newscrawl.clean.metadata.tidy import tidy
@@ -240,7 +241,7 @@ def _logo(link: Element) -> str:
     if not text:
         image = next(link.iter("img"), None)
         text = tidy(link.get("title") or (image.get("alt") if image is not None else ""), 60)
-    return "" if text.lower() in ("home", "homepage", "start") else text
+    return "" if label_of(text) is not None else text  # "Home", "Front page", in any language
 
 
 def ancestors(element: Element, limit: int = 40) -> Iterator[Element]:

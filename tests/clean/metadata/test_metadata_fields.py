@@ -105,3 +105,9 @@ def test_control_and_zero_width_characters_are_gone_and_joiners_stay() -> None:
         read(meta("og:title", "Ra\u200bin\u00ad \u202eagain\ufeff می\u200cخواهم")).title
         == "Rain again می\u200cخواهم"
     )
+
+
+@pytest.mark.parametrize("home", ["Home", "Front page", "Startseite", "Главная"])
+def test_the_link_home_that_only_says_so_names_no_outlet(home: str) -> None:
+    page = f"<body><nav><a href='/'>{home}</a></nav><h1>Old ferry pier closed until spring</h1></body>"
+    assert read(page).site_name is None
