@@ -139,28 +139,28 @@ def context_columns(page: BlockPage, structure: Structure, evidence: list[Eviden
         same_prev[1:] = same
         same_next[:-1] = same
     out += [
-        _shift(words, 1),
-        _shift(links, 1),
+        shifted(words, 1),
+        shifted(links, 1),
         same_prev,
-        _shift(good, 1),
-        _shift(rule, 1),
-        _shift(words, 2),
-        _shift(links, 2),
-        _shift(good, 2),
-        _shift(rule, 2),
-        _shift(level, 1),
+        shifted(good, 1),
+        shifted(rule, 1),
+        shifted(words, 2),
+        shifted(links, 2),
+        shifted(good, 2),
+        shifted(rule, 2),
+        shifted(level, 1),
     ]
     out += [
-        _shift(words, -1),
-        _shift(links, -1),
+        shifted(words, -1),
+        shifted(links, -1),
         same_next,
-        _shift(good, -1),
-        _shift(rule, -1),
-        _shift(words, -2),
-        _shift(links, -2),
-        _shift(good, -2),
-        _shift(rule, -2),
-        _shift(level, -1),
+        shifted(good, -1),
+        shifted(rule, -1),
+        shifted(words, -2),
+        shifted(links, -2),
+        shifted(good, -2),
+        shifted(rule, -2),
+        shifted(level, -1),
     ]
     box_first = np.asarray(structure.box_first, np.float32)
     box_last = np.asarray(structure.box_last, np.float32)
@@ -193,7 +193,8 @@ def context_columns(page: BlockPage, structure: Structure, evidence: list[Eviden
     return stacked
 
 
-def _shift(column: Columns, by: int) -> Columns:
+def shifted(column: Columns, by: int) -> Columns:
+    """Return the column moved down (or up, where `by` is negative), with -1 where the page ends."""
     moved = np.full(len(column), -1, np.float32)
     if by > 0:
         moved[by:] = column[:-by]

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newscrawl.clean.blocks import BlockPage
+from newscrawl.clean.context import shifted
 from newscrawl.clean.structure import Structure
 
 Columns = npt.NDArray[np.float32]
@@ -41,7 +42,7 @@ def look_columns(page: BlockPage, structure: Structure, scores: Columns) -> Colu
     last_sure = np.maximum.accumulate(np.where(sure, order, -99))
     next_sure = np.minimum.accumulate(np.where(sure, order, n + 99)[::-1])[::-1]
     out: list[npt.NDArray[Any]] = [scores]
-    out += [_moved(scores, by) for by in (1, 2, 3, -1, -2, -3)]
+    out += [shifted(scores, by) for by in (1, 2, 3, -1, -2, -3)]
     up1 = parent[box_of]
     for group in (path_of, up1, parent[up1]):
         out += _of_the_others(group, mass, words)
@@ -66,15 +67,6 @@ def _of_the_others(
     rest = np.bincount(group, words)[group] - words
     found = np.bincount(group, mass)[group] - mass
     return np.clip(found / np.maximum(rest, 1e-3), -1, 2), rest
-
-
-def _moved(column: Columns, by: int) -> Columns:
-    moved = np.full(len(column), -1, np.float32)
-    if by > 0:
-        moved[by:] = column[:-by]
-    else:
-        moved[:by] = column[-by:]
-    return moved
 
 
 def _around(column: Columns, reach: int) -> npt.NDArray[np.float64]:
