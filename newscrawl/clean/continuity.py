@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from newscrawl.clean.blocks import BlockPage, Inside
+from newscrawl.clean.blocks import BlockPage, Box, Inside
 from newscrawl.clean.evidence import CERTAIN, Evidence
 from newscrawl.clean.structure import Structure
 from newscrawl.model import BlockKind
@@ -23,6 +23,7 @@ QUOTE_WITHIN: Final = 0.3
 RUN_BLOCKS: Final = 5
 RUN_SHARE: Final = 0.8
 REST_OF_A_RUN: Final = 0.06
+LAST_LINE: Final = 0.35
 # Characters. A shorter line may be a refrain, and so is what stands more often than this.
 REPEATED_CHARS: Final = 60
 MAX_REPEATS: Final = 3
@@ -52,6 +53,7 @@ def settle_by_context(
     _keep_quotations(page, evidence, scores, kept)
     _keep_who_said_it(page, kept)
     _keep_the_rest_of_a_run(page, structure, evidence, scores, kept)
+    _keep_the_last_lines(page, structure, evidence, scores, kept)
     _settle_repeats(page, evidence, kept)
     _drop_headings_without_text(page, kept)
 
@@ -173,6 +175,34 @@ def _keep_the_rest_of_a_run(
             kept[at] = True
         if kept[at] or rule is None or rule.strength < CERTAIN:
             last = at
+
+
+def _keep_the_last_lines(
+    page: BlockPage,
+    structure: Structure,
+    evidence: list[Evidence | None],
+    scores: Floats,
+    kept: list[bool],
+) -> None:
+    """Where the lines of one element, parted by breaks, stay, so does one that goes on with them."""
+    run: Box | None = None
+    lines = 0
+    for block in page.blocks:
+        at, rule = block.index, evidence[block.index]
+        if block.box is not run:
+            run, lines = (block.box, 1) if kept[at] else (None, 0)
+        elif kept[at]:
+            lines += 1
+        elif (
+            lines >= RUN_BLOCKS
+            and rule is None
+            and scores[at] >= LAST_LINE
+            and structure.link_density[at] <= 0.3
+            and any(map(str.isalnum, block.text))
+        ):
+            kept[at] = True
+        elif rule is None or rule.strength < CERTAIN:
+            run = None
 
 
 def _settle_repeats(page: BlockPage, evidence: list[Evidence | None], kept: list[bool]) -> None:

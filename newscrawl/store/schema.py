@@ -1,5 +1,6 @@
 """The database's schema: created, brought up to date, or refused. Alembic does the work (migrations/)."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -106,7 +107,7 @@ def alembic_config(migrations: Path = MIGRATIONS) -> "Config":
     """Return Alembic's configuration for `migrations`."""
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=sys.stdout)  # its default is what stdout was when Alembic was first imported
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config

@@ -3,7 +3,6 @@
 import gzip
 import itertools
 import json
-import resource
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from crawl_run import CrawlRun, crawl, outcomes, rows, stored
+from crawl_run import crawl, outcomes, rows, stored
+from measured_crawl import MeasuredRun, measured_crawl
 from newscrawl.discover import read_robots
 from sites import Answer, Request, Site, article, front, hang, respond, serve_all
 
@@ -214,12 +214,11 @@ CASES = build()
 
 @dataclass(frozen=True)
 class Outcome:
-    run: CrawlRun
+    run: MeasuredRun
     statuses: dict[str, str]
     stored: list[str]
     database: str
     seconds: float
-    peak_bytes: int  # of the largest child process so far
 
 
 @pytest.fixture(scope="module")
@@ -228,11 +227,11 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     database = f"sqlite:///{tmp_path_factory.mktemp('hostile') / 'news.db'}"
     with serve_all(*(case.site for case in CASES.values())):
         began = time.monotonic()
-        run = crawl("news", database, SETTINGS, url=",".join(case.site.url for case in CASES.values()))
+        urls = ",".join(case.site.url for case in CASES.values())
+        run = measured_crawl("news", database, SETTINGS, url=urls)
         seconds = time.monotonic() - began
     feeds = {str(url): str(status) for url, status in rows(database, "select url, status from feeds")}
-    peak_bytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-    return Outcome(run, feeds | outcomes(database), stored(database), database, seconds, peak_bytes)
+    return Outcome(run, feeds | outcomes(database), stored(database), database, seconds)
 
 
 @pytest.mark.parametrize(
@@ -258,7 +257,7 @@ def test_rules_with_sixty_wildcards_take_no_time() -> None:
 
 
 def test_the_crawl_stays_small(outcome: Outcome) -> None:
-    assert outcome.peak_bytes < 1024 * MEGABYTE
+    assert outcome.run.peak_bytes < 1024 * MEGABYTE
 
 
 def test_the_crawl_ends_by_itself_and_well(outcome: Outcome) -> None:

@@ -3,7 +3,6 @@ the bad page has its status."""
 
 import gzip
 import itertools
-import resource
 import ssl
 import zlib
 from dataclasses import dataclass, replace
@@ -18,7 +17,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from crawl_run import CrawlRun, crawl, outcomes, stored
+from crawl_run import outcomes, stored
+from measured_crawl import MeasuredRun, measured_crawl
 from sites import Answer, Site, article, drip, front, hang, in_turn, raw, respond, serve_all
 
 HTML = "text/html; charset=utf-8"
@@ -124,7 +124,7 @@ def expired_certificate(folder: Path) -> ssl.SSLContext:
 
 @dataclass(frozen=True)
 class Outcome:
-    run: CrawlRun
+    run: MeasuredRun
     sites: dict[str, Site]
     statuses: dict[str, str]
     stored: list[str]
@@ -160,7 +160,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     )
     with serve_all(*sites.values()):
         urls = ",".join(site.url for site in sites.values())
-        run = crawl("news", database, SETTINGS, url=urls)
+        run = measured_crawl("news", database, SETTINGS, url=urls)
     return Outcome(run, sites, outcomes(database), stored(database))
 
 
@@ -204,4 +204,4 @@ def test_what_ended_too_early_or_was_down_is_asked_for_again_and_given_up(
 
 
 def test_the_crawl_stays_small(outcome: Outcome) -> None:
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < 1024 * MEGABYTE
+    assert outcome.run.peak_bytes < 1024 * MEGABYTE
