@@ -1,7 +1,7 @@
 """What stays, or goes, because of what stands around it: the last word on a block after scores and rules."""
 
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +40,15 @@ _BESIDE_A_HEADLINE: Final = (
 )
 
 
+class _Votes(NamedTuple):
+    """What was found out of a page's blocks; `evidence` and `scores` have one entry a block."""
+
+    page: BlockPage
+    structure: Structure
+    evidence: list[Evidence | None]
+    scores: Floats
+
+
 def settle_by_context(
     page: BlockPage,
     structure: Structure,
@@ -48,24 +57,20 @@ def settle_by_context(
     kept: list[bool],
 ) -> None:
     """Change `kept` (one a block) where the text around a block tells more than the block itself."""
-    _keep_the_standfirst(page, structure, evidence, scores, kept)
-    _keep_what_stands_between(page, structure, evidence, scores, kept)
+    votes = _Votes(page, structure, evidence, scores)
+    _keep_the_standfirst(votes, kept)
+    _keep_what_stands_between(votes, kept)
     _keep_quotations(page, evidence, scores, kept)
     _keep_who_said_it(page, kept)
-    _keep_the_rest_of_a_run(page, structure, evidence, scores, kept)
-    _keep_the_last_lines(page, structure, evidence, scores, kept)
+    _keep_the_rest_of_a_run(votes, kept)
+    _keep_the_last_lines(votes, kept)
     _settle_repeats(page, evidence, kept)
     _drop_headings_without_text(page, kept)
 
 
-def _keep_the_standfirst(
-    page: BlockPage,
-    structure: Structure,
-    evidence: list[Evidence | None],
-    scores: Floats,
-    kept: list[bool],
-) -> None:
+def _keep_the_standfirst(votes: _Votes, kept: list[bool]) -> None:
     """Keep the sentence between the headline and the text, if but who, when and tools stand beside it."""
+    page, structure, evidence, scores = votes
     first = next((at for at, stays in enumerate(kept) if stays), 0)
     for at in range(first - 1, -1, -1):
         rule = evidence[at]
@@ -91,13 +96,8 @@ def _keep_the_standfirst(
         return
 
 
-def _keep_what_stands_between(
-    page: BlockPage,
-    structure: Structure,
-    evidence: list[Evidence | None],
-    scores: Floats,
-    kept: list[bool],
-) -> None:
+def _keep_what_stands_between(votes: _Votes, kept: list[bool]) -> None:
+    page, structure, evidence, scores = votes
     blocks = page.blocks
     first = next((at for at, stays in enumerate(kept) if stays), len(blocks))
     text_follows = False  # past advertisements, captions and the like
@@ -141,14 +141,9 @@ def _keep_who_said_it(page: BlockPage, kept: list[bool]) -> None:
             kept[block.index] = kept[block.index] or before.box.inside & Inside.QUOTE != 0
 
 
-def _keep_the_rest_of_a_run(
-    page: BlockPage,
-    structure: Structure,
-    evidence: list[Evidence | None],
-    scores: Floats,
-    kept: list[bool],
-) -> None:
+def _keep_the_rest_of_a_run(votes: _Votes, kept: list[bool]) -> None:
     """Where nearly all elements of one path stay, so do those next to them that no rule speaks against."""
+    page, structure, evidence, scores = votes
     total: dict[int, int] = {}
     stay: dict[int, int] = {}
     for block in page.blocks:
@@ -177,14 +172,9 @@ def _keep_the_rest_of_a_run(
             last = at
 
 
-def _keep_the_last_lines(
-    page: BlockPage,
-    structure: Structure,
-    evidence: list[Evidence | None],
-    scores: Floats,
-    kept: list[bool],
-) -> None:
+def _keep_the_last_lines(votes: _Votes, kept: list[bool]) -> None:
     """Where the lines of one element, parted by breaks, stay, so does one that goes on with them."""
+    page, structure, evidence, scores = votes
     run: Box | None = None
     lines = 0
     for block in page.blocks:
