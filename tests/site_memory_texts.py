@@ -195,6 +195,8 @@ MARKET_REPORTS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
 )
 
 # A sentence that opens each report of a series, and then says nothing that the rest of it repeats.
-SERIES_OPENING = "The trial of the former treasurer, who denies all charges, continues before the county court."
+SERIES_OPENING = (
+    "The trial of the former treasurer, who denies all charges, continues before the county court."
+)
 
 LIVE_OPENING = "Welcome to our rolling coverage; refresh the page for the newest entries from our reporters."

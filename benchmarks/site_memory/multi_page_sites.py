@@ -13,8 +13,9 @@ from typing import Any
 from newscrawl.clean import clean_page, explain_page
 from newscrawl.clean import page as cleaning
 from newscrawl.clean.site_memory import BlockState, KnownBlock, apply_memory
-from newscrawl.clean.site_memory_evidence import EvidencePage, cut_kinds, evidence_keys, weigh_evidence
+from newscrawl.clean.site_memory_evidence import cut_kinds, evidence_keys, weigh_evidence
 from newscrawl.clean.site_memory_page import MemoryPage
+from newscrawl.clean.site_memory_topics import EvidencePage
 from newscrawl.model import BlockKind, RemovedBlock, site_of
 from newscrawl.store.site_memory_terms import topic_terms
 

@@ -1,6 +1,6 @@
 """Make newscrawl/stories/data/calendar.json: names of weekdays and months, from dateparser's CLDR data.
 
-    pip install dateparser && python -m benchmarks.stories.make_calendar
+pip install dateparser && python -m benchmarks.stories.make_calendar
 """
 
 import importlib

@@ -13,6 +13,26 @@ from newscrawl.clean.words import is_date_line
 from newscrawl.model import BlockKind
 
 _K = BlockKind
+Cut = tuple[BlockKind, str]
+"""The kind of a block that does not stay, and the rule that told it."""
+
+LINE_WORDS: Final = 14  # a longer text with a date in it is no line of dates
+LEGAL_WORDS: Final = 8  # a longer unlinked line in the site's footer says who publishes it
+# Rules that go by the place alone.
+BY_PLACE: Final = frozenset(
+    (
+        "navigation:before-article",
+        "navigation:section-label",
+        "navigation:links",
+        "navigation:footer",
+        "navigation:header",
+        "related:sidebar",
+        "related:cards",
+        "related:links",
+        "related:aside",
+        "other:low-score",
+    )
+)
 # Looked for on the block's own element and then outwards; the first element with one of these groups
 # tells. Within one element the order is that of the table.
 _GROUP_KINDS: Final = (

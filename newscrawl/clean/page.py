@@ -6,15 +6,18 @@ from newscrawl.clean.assemble import join_paragraphs
 from newscrawl.clean.blocks import Block, BlockPage, Inside, read_blocks
 from newscrawl.clean.continuity import REPEATED_CHARS
 from newscrawl.clean.decide import decide
-from newscrawl.clean.evidence import CERTAIN, HINT, Evidence, RuleReader, label_evidence, mark_sections
+from newscrawl.clean.evidence import CERTAIN, HINT, Evidence, label_evidence
 from newscrawl.clean.justext_vote import JustextClass, JustextVote, justext_vote
-from newscrawl.clean.kind_context import Cut, kinds_by_themselves, kinds_of_cuts
+from newscrawl.clean.kind_context import kinds_by_themselves, kinds_of_cuts
+from newscrawl.clean.kinds import Cut
 from newscrawl.clean.language import text_language
 from newscrawl.clean.learned import learned_scores
 from newscrawl.clean.metadata import Metadata, read_metadata
 from newscrawl.clean.parse import ParsedPage, parse_page
 from newscrawl.clean.paths import ElementPaths
+from newscrawl.clean.rule_reader import RuleReader
 from newscrawl.clean.script_text import script_article
+from newscrawl.clean.sections import mark_sections
 from newscrawl.clean.site_rules import DROP_RULE, SiteRule, SiteRules, apply_site_rule
 from newscrawl.clean.structure import Structure, read_structure, structure_scores
 from newscrawl.clean.typography import tidy

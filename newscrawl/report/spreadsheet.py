@@ -30,5 +30,3 @@ def csv_cell(value: Any) -> str | int | float:
         value = _LIST_SEPARATOR.join(str(item) for item in value)
     text = str(value).replace("\x00", "")
     return f"'{text}" if text.lstrip(_BLANKS).startswith(_FORMULA_STARTS) else text
-
-

@@ -16,13 +16,13 @@ from newscrawl.clean.site_memory_evidence import (
     MAX_CUT_SIGHTINGS,
     MAX_SIGHTINGS,
     Evidence,
-    EvidencePage,
     cut_kinds,
     evidence_keys,
     weigh_evidence,
 )
 from newscrawl.clean.site_memory_kind import kind_of_words
 from newscrawl.clean.site_memory_page import MemoryPage, block_key, examined_places
+from newscrawl.clean.site_memory_topics import EvidencePage
 from newscrawl.model import ArticleStatus, BlockKind
 from newscrawl.store.article_rows import PreparedPage, with_article
 from newscrawl.store.site_memory_correct import correct_articles

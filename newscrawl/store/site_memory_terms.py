@@ -17,7 +17,7 @@ MAX_CACHED = 100_000
 
 
 class BackgroundTerms:
-    """`newscrawl.clean.site_memory_evidence.TopicTerms` from the story engine's words and background."""
+    """`newscrawl.clean.site_memory_topics.TopicTerms` from the story engine's words and background."""
 
     def __init__(self) -> None:
         self._rarity: dict[str, dict[int, float]] = {}

@@ -109,9 +109,7 @@ def latest_crawls(connection: Connection) -> Iterator[CrawlStatus]:
         yield CrawlStatus(**row._mapping)
 
 
-def _articles(
-    connection: Connection, since: datetime
-) -> dict[str, tuple[int, int, datetime | None, int]]:
+def _articles(connection: Connection, since: datetime) -> dict[str, tuple[int, int, datetime | None, int]]:
     is_new = articles.c.first_seen_at >= since
     query = (
         select(
@@ -127,9 +125,7 @@ def _articles(
     return {row[0]: (row[1], row[2], row[3], row[4]) for row in connection.execute(query)}
 
 
-def _fetches(
-    connection: Connection, since: datetime
-) -> tuple[dict[str, tuple[int, int]], dict[str, str]]:
+def _fetches(connection: Connection, since: datetime) -> tuple[dict[str, tuple[int, int]], dict[str, str]]:
     """Return (fetched, failed) per site, and each site's most frequent failure."""
     query = (
         select(fetches.c.site, fetches.c.status, func.count())

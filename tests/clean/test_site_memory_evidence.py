@@ -5,8 +5,9 @@ from itertools import permutations
 import pytest
 
 import site_memory_texts as texts
-from newscrawl.clean.site_memory_evidence import EvidencePage, cut_kinds, evidence_keys, weigh_evidence
+from newscrawl.clean.site_memory_evidence import cut_kinds, evidence_keys, weigh_evidence
 from newscrawl.clean.site_memory_page import MemoryPage, block_key
+from newscrawl.clean.site_memory_topics import EvidencePage
 from newscrawl.model import BlockKind, RemovedBlock
 from newscrawl.store.site_memory_terms import topic_terms
 

@@ -1,7 +1,7 @@
 from newscrawl.clean.blocks import read_blocks
-from newscrawl.clean.evidence import RuleReader
 from newscrawl.clean.metadata import read_metadata
 from newscrawl.clean.parse import parse_page
+from newscrawl.clean.rule_reader import RuleReader
 from newscrawl.clean.structure import read_structure
 from newscrawl.clean.units import UNIT_NAMES, unit_columns
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-COMMAND = '''
+COMMAND = """
 from newscrawl.commands.base import Action, NewscrawlCommand
 from newscrawl.errors import StoreError
 
@@ -39,7 +39,7 @@ class Command(NewscrawlCommand):
             return 3
         self.put_json({"action": action, "words": list(operands), "limit": options.limit})
         return None
-'''
+"""
 
 
 @pytest.fixture(scope="module")

@@ -135,7 +135,9 @@ def store(url: str, *, learned: str | None = None, keep_raw: bool = True) -> Non
     engine.dispose()
 
 
-@pytest.mark.parametrize("name", ["1", "https://velmora.example/pier", "http://www.velmora.example/pier/?utm_source=x"])
+@pytest.mark.parametrize(
+    "name", ["1", "https://velmora.example/pier", "http://www.velmora.example/pier/?utm_source=x"]
+)
 def test_a_stored_page_is_found_by_its_id_and_by_its_url(
     scrapy: Scrapy, database_url: str, name: str
 ) -> None:
@@ -148,9 +150,7 @@ def test_a_stored_page_is_found_by_its_id_and_by_its_url(
 
 def test_what_site_memory_cut_is_shown_as_cut(scrapy: Scrapy, sqlite_url: str) -> None:
     position = next(
-        row["position"]
-        for row in _file_rows(scrapy)
-        if row["row"] == "block" and row["text"] == SECOND
+        row["position"] for row in _file_rows(scrapy) if row["row"] == "block" and row["text"] == SECOND
     )
     store(sqlite_url, learned=SECOND)
     engine = open_engine(sqlite_url)

@@ -73,7 +73,5 @@ def test_what_was_stored_stays_and_the_rest_comes_with_the_next_run(
     if how is signal.SIGINT:
         assert (stopped.returncode, stopped.stdout, stopped.stderr) == (130, "", "scrapy load: stopped\n")
     done = scrapy("load", str(file), "--json", "--workers", "0", database=sqlite_url)
-    assert done.rows == [
-        {"lines": LINES, "new": LINES - stored, "changed": 0, "known": stored, "bad": 0}
-    ]
+    assert done.rows == [{"lines": LINES, "new": LINES - stored, "changed": 0, "known": stored, "bad": 0}]
     assert count(sqlite_url, "SELECT count(DISTINCT url) FROM articles") == LINES
