@@ -10,7 +10,8 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any, Final
 
-_SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
+_LOWER_WORD = re.compile(r"[a-z]+|\d+|[^\W\d_a-zA-Z]+")  # the same where all is lower case
 # A style sheet's generator may put hundreds of words on an element; the meaningful ones come first.
 _MAX_NAME_CHARS = 400
 
@@ -32,6 +33,9 @@ def _load() -> tuple[tuple[str, ...], dict[str, int], tuple[tuple[str, int], ...
 GROUP_NAMES, _WORDS, _PARTS = _load()
 # Two words in a row may be one: post-content, postContent and postcontent say the same.
 _PAIRS: Final = {**dict(_PARTS), **{word: bits for word, bits in _WORDS.items() if len(word) > 5}}
+_PAIR_STARTS: Final = frozenset(pair[:at] for pair in _PAIRS for at in range(1, len(pair)))
+_PAIR_ENDS: Final = frozenset(pair[at:] for pair in _PAIRS for at in range(len(pair)))
+_ALONE: Final = "-"  # stands for any other word
 GROUP_BITS: Final[dict[str, int]] = {name: 1 << position for position, name in enumerate(GROUP_NAMES)}
 
 
@@ -54,16 +58,21 @@ def groups_of_names(names: str) -> int:
     previous = ""
     for name in names[:_MAX_NAME_CHARS].split():
         own, first, last = _groups_of_name(name)
+        mask |= own
         if first:
-            mask |= own | _PAIRS.get(previous + first, 0)
+            if first is not _ALONE and previous is not _ALONE:
+                mask |= _PAIRS.get(previous + first, 0)
             previous = last
     return mask
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 15)
 def _groups_of_name(name: str) -> tuple[int, str, str]:
-    """Return (mask, first word, last word) of one name; a page's names are new mixes of known ones."""
-    words = [word.lower() for word in _SPLIT.findall(name)]
+    """Return (mask, first word, last word) of one name; a page's values are new mixes of known names.
+
+    A word that no pair ends or begins with is given as `_ALONE`.
+    """
+    words = _LOWER_WORD.findall(name) if name.islower() else [word.lower() for word in _WORD.findall(name)]
     if not words:
         return 0, "", ""
     mask = 0
@@ -71,7 +80,8 @@ def _groups_of_name(name: str) -> tuple[int, str, str]:
         mask |= _groups_of_word(word)
     for left, right in pairwise(words):
         mask |= _PAIRS.get(left + right, 0)
-    return mask, words[0], words[-1]
+    first, last = words[0], words[-1]
+    return mask, first if first in _PAIR_ENDS else _ALONE, last if last in _PAIR_STARTS else _ALONE
 
 
 @lru_cache(maxsize=1 << 12)
