@@ -8,8 +8,8 @@ _SAMPLE_CHARS = 700
 # Share of stop words: .55-.70 in a language's own prose, .2-.4 in its relatives'. The closest sisters
 # pass too (Spanish in the Galician list: .56); there a declaration is the better guess.
 SURE_STOP_DENSITY = 0.45
-# The same over a longer sample, where it varies less: nine of ten texts of the DEV pages are above it in their own
-# language, none in another one (Tagalog, full of English words, has .39 of these).
+# The same over a longer sample, where it varies less: nine of ten texts of the DEV pages are above it in
+# their own language, none in another one (Tagalog, full of English words, has .39 of these).
 SURE_STOP_DENSITY_OF_LONG, _LONG_SAMPLE_CHARS = 0.4, 3_000
 # Characters. Below this the guess from content is no better than the declaration.
 _MIN_SAMPLE_CHARS = 120
