@@ -65,6 +65,7 @@ class MemoryStoryIndex:
                 Member(
                     article_id=article.article_id,
                     url=self.urls[article.article_id],
+                    site="",
                     day=article.day,
                     seen_day=article.seen_day,
                     copy_of_id=None,

@@ -42,6 +42,7 @@ class StoryInput:
     published_at: datetime | None = None
     first_seen_at: datetime
     paywalled: bool = False
+    agency: str | None = None  # whose text it is, by its own word
     fingerprint: Fingerprint
     is_new: bool = True
 

@@ -1,7 +1,8 @@
 """A story as people read it: who had it when, how each article came to it, and its canonical article."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from newscrawl.report.harmless import harmless_line
@@ -52,6 +53,7 @@ def story_json(record: StoryRecord) -> dict[str, Any]:
         "merged_ids": record.merged_ids,
         "canonical_text": record.canonical_text,
         "articles": articles,
+        "sources": [asdict(source) for source in sources_of(record.articles)],
         "links": [asdict(link) for link in record.links],
         "decisions": [asdict(decision) for decision in record.decisions],
     }
@@ -64,15 +66,54 @@ def heading(record: StoryRecord, asked_for: int) -> list[str]:
     if asked_for != story.id:
         lines.append(f"(asked for as story {asked_for}, which was merged into this one)")
     facts = [_count(story.article_count, "article"), _count(story.site_count, "site")]
+    if story.article_count > 1:
+        facts.append(_count(story.source_count, "independent source"))
     if story.languages:
         facts.append(", ".join(map(harmless_line, story.languages)))
     if record.articles:
         first, last = record.articles[0].told_at, record.articles[-1].told_at
         facts.append(f"{shown(first)} to {shown(last)} UTC")
     lines.append("; ".join(facts))
+    wires = [source for source in sources_of(record.articles) if source.agency]
+    if wires:
+        lines.append("wire texts: " + "; ".join(map(_wire, wires)))
     if record.merged_ids:
         lines.append("merged into it: " + ", ".join(f"story {story_id}" for story_id in record.merged_ids))
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An agency or a site whose text stands in a story, with its articles and the sites that have it."""
+
+    source: str
+    agency: bool
+    article_count: int
+    sites: tuple[str, ...]
+    first_told_at: datetime
+
+
+def sources_of(articles: Sequence[StoryArticle]) -> list[Source]:
+    """Return the sources of a story's articles, which come in the order of telling; widest spread first."""
+    found: dict[str, list[StoryArticle]] = {}
+    for article in articles:
+        found.setdefault(article.source or article.site, []).append(article)
+    sources = [
+        Source(
+            source=name,
+            agency=any(article.agency for article in its),
+            article_count=len(its),
+            sites=tuple(dict.fromkeys(article.site for article in its)),
+            first_told_at=its[0].told_at,
+        )
+        for name, its in found.items()
+    ]
+    return sorted(sources, key=lambda source: (-source.article_count, source.first_told_at, source.source))
+
+
+def _wire(source: Source) -> str:
+    spread = f"{_count(source.article_count, 'article')} on {_count(len(source.sites), 'site')}"
+    return f"{harmless_line(source.source)}, {spread}"
 
 
 def timeline_row(article: StoryArticle) -> Sequence[Any]:
@@ -80,6 +121,8 @@ def timeline_row(article: StoryArticle) -> Sequence[Any]:
     relation = (article.relation or "").replace("_", " ")
     if article.copy_of_id is not None:
         relation += f" of {article.copy_of_id}"
+    if article.source not in (None, article.site) and (article.agency or article.copy_of_id is None):
+        relation += f" ({article.source})"
     return (
         article.told_at,
         article.id,

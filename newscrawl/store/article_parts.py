@@ -12,8 +12,12 @@ from newscrawl.store.article_tables import raw_pages, removed_blocks
 from newscrawl.store.chunks import chunks
 from newscrawl.store.search import SearchText, index_articles
 from newscrawl.store.story_index import place_articles
+from newscrawl.store.story_refresh import refresh_stories
 from newscrawl.store.upsert import insert_rows
 from newscrawl.stories import fingerprint_article
+
+TOLD_IN_STORIES = frozenset({"agency", "language", "paywalled", "published_at", "url"})
+"""Columns that a story's record is made of, beside titles and texts."""
 
 
 def write_page_parts(connection: Connection, steps: Sequence[Step], ids: Mapping[int, int]) -> None:
@@ -60,15 +64,24 @@ def index_texts(connection: Connection, steps: Sequence[Step], ids: Mapping[int,
 def place_steps(
     connection: Connection, steps: Sequence[Step], ids: Mapping[int, int], now: datetime
 ) -> dict[int, Placement]:
-    """Have the stories of new and changed texts found; return the placements by article id."""
+    """Have the stories of new and changed texts found; return the placements by article id.
+
+    Where something else changed that a story's record tells, that is brought up to date.
+    """
     inputs = [
         story_input(step, ids[step.page.number], now)
         for step in steps
         if step.page.status is ArticleStatus.OK and step.change in (Change.NEW, Change.TEXT)
     ]
+    told_otherwise = {
+        step.stored["story_id"]
+        for step in steps
+        if step.stored and step.stored["story_id"] and not TOLD_IN_STORIES.isdisjoint(step.details or ())
+    }
+    if told_otherwise:
+        refresh_stories(connection, told_otherwise)
     if not inputs:
         return {}
-
     return {placement.article_id: placement for placement in place_articles(connection, inputs, now)}
 
 
@@ -91,6 +104,7 @@ def story_input(step: Step, article_id: int, now: datetime) -> StoryInput:
         published_at=row["published_at"],
         first_seen_at=step.stored["first_seen_at"] if step.stored else step.page.seen_at or now,
         paywalled=row["paywalled"],
+        agency=row["agency"],
         fingerprint=fingerprint or fingerprint_article(row["title"], row["text"], row["language"]),
         is_new=step.stored is None or step.stored["story_id"] is None,
     )

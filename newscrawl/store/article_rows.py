@@ -13,6 +13,7 @@ from newscrawl.store.identity import PageKeys, page_keys
 from newscrawl.store.keys import bytes_digest, index_key, text_digest
 from newscrawl.store.raw_page import raw_page_row
 from newscrawl.store.types import storable
+from newscrawl.stories.wire_credit import wire_agency
 
 CJK_WORDS_PER_CHARACTER = 0.6
 """Words that a character counts for in scripts without spaces."""
@@ -94,15 +95,17 @@ def with_article(prepared: PreparedPage, article: Article) -> PreparedPage:
 def article_row(article: Article, canonical_url: str) -> dict[str, Any]:
     """Return the columns of `articles` that come from the page."""
     title, text = storable(article.title), storable(article.text)
+    site = index_key(storable(site_of(article.url)))
     return {
         "url": storable(article.url),
         "canonical_url": canonical_url,
-        "site": index_key(storable(site_of(article.url))),
+        "site": site,
         "status": str(article.status),
         "title": title,
         "text": text,
         "authors": tuple(storable(author) for author in article.authors),
         "credits": tuple(storable(credit) for credit in article.credits),
+        "agency": wire_agency(article, site),
         "language": article.language,
         "published_at": within_calendar(article.published_at),
         "modified_at": within_calendar(article.modified_at),

@@ -27,6 +27,7 @@ FILLS_GAPS = (
 date, or the page its author box."""
 READ_FROM_PAGE = (
     *FILLS_GAPS,
+    "agency",
     "url",
     "canonical_url",
     "status",
@@ -95,6 +96,8 @@ def details_after(stored: Mapping[str, Any], prepared: PreparedPage) -> dict[str
         value = new[name]
         if name in FILLS_GAPS and not value:
             continue
+        if name == "agency" and not value and stored["credits"] and not new["credits"]:
+            continue  # the credit stays, and so does what it says
         if name in ("url", "canonical_url") and not _takes_over_address(stored, prepared):
             continue
         if _differs(stored[name], value):

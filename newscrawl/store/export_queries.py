@@ -50,6 +50,8 @@ class ExportedArticle:
     story_id: int | None
     relation: str | None
     copy_of_id: int | None
+    agency: str | None
+    source: str | None
     site_name: str | None
     section: str | None
     tags: tuple[str, ...]

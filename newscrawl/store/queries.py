@@ -22,6 +22,7 @@ class StorySummary:
     title: str
     article_count: int
     site_count: int
+    source_count: int
     sites: tuple[str, ...]
     languages: tuple[str, ...]
     first_published_at: datetime | None
@@ -46,6 +47,8 @@ class StoryArticle:
     status: str
     relation: str | None
     copy_of_id: int | None
+    agency: str | None
+    source: str | None
     match_kind: str | None
     match_score: float | None
     match_article_id: int | None
@@ -179,6 +182,7 @@ def _current_stories() -> Select[tuple[object, ...]]:
         stories.c.title,
         stories.c.article_count,
         stories.c.site_count,
+        stories.c.source_count,
         stories.c.languages,
         stories.c.first_published_at,
         stories.c.last_published_at,
@@ -202,6 +206,7 @@ def _summaries(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) 
             title=row.title,
             article_count=row.article_count,
             site_count=row.site_count,
+            source_count=row.source_count,
             sites=_most_first(sites.get(row.id, {})),
             languages=row.languages,
             first_published_at=row.first_published_at,

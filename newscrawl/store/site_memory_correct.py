@@ -111,6 +111,7 @@ def story_input(article: StoredArticle, text: str, title: str | None = None) -> 
         published_at=row["published_at"],
         first_seen_at=row["first_seen_at"],
         paywalled=row["paywalled"],
+        agency=row["agency"],
         fingerprint=fingerprint_article(title, text, row["language"]),
         is_new=row["story_id"] is None,
     )

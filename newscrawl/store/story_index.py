@@ -64,8 +64,8 @@ def place_articles(connection: Connection, batch: Sequence[StoryInput], now: dat
     else:
         # A new article's row is written once, when all is known of it: it holds the whole text.
         members = [_member_row(article, changes) for article in new]
-        relations = refresh_stories(connection, touched, changes.copy_links, members)
-        write_decisions(connection, decisions, changes, relations)
+        told = refresh_stories(connection, touched, changes.copy_links, members)
+        write_decisions(connection, decisions, changes, told)
     trim_window(connection, newest)
     return _placements(connection, batch)
 
@@ -82,8 +82,10 @@ def _member_row(article: StoryInput, changes: Changes) -> MemberRow:
         published_at=article.published_at,
         first_seen_at=article.first_seen_at,
         paywalled=article.paywalled,
+        agency=article.agency,
         relation=None,
         copy_of_id=known.copy_of_id,
+        source=None,
         day=known.day,
         seen_day=known.seen_day,
         text_hash=known.text_hash,

@@ -99,6 +99,7 @@ def _create(connection: Connection, story_id: int, article_id: int, now: datetim
         "canonical_article_id": article_id,
         "article_count": 0,
         "site_count": 0,
+        "source_count": 0,
         "languages": (),
         "created_at": now,
     }

@@ -13,6 +13,7 @@ from newscrawl.store.bulk import execute_rows
 from newscrawl.store.story_sets import numbers_for, one_of
 from newscrawl.store.story_tables import stories, story_article_index
 from newscrawl.stories.relations import Member, canonical, relations
+from newscrawl.stories.sources import count_sources, text_sources
 
 
 class MemberRow(NamedTuple):
@@ -28,8 +29,10 @@ class MemberRow(NamedTuple):
     published_at: datetime | None
     first_seen_at: datetime
     paywalled: bool
+    agency: str | None
     relation: str | None
     copy_of_id: int | None
+    source: str | None
     day: float | None
     seen_day: float
     text_hash: int | None
@@ -37,22 +40,30 @@ class MemberRow(NamedTuple):
     cues: tuple[str, ...]
 
 
+class Told(NamedTuple):
+    """What an article is to its story: `articles.relation`, `copy_of_id` and `source`."""
+
+    relation: str
+    copy_of_id: int | None
+    source: str
+
+
 def refresh_stories(
     connection: Connection,
     story_ids: Iterable[int],
     links: Iterable[tuple[int, int]] = (),
     new: Sequence[MemberRow] = (),
-) -> dict[int, tuple[str, int | None]]:
-    """Bring relations, originals, counts, dates, languages and the canonical article of stories up to date.
+) -> dict[int, Told]:
+    """Bring relations, sources, counts, dates, languages and the canonical article of stories up to date.
 
     `links` are pairs of articles that were just found to be copies. Rows that are right are not written, nor
-    are those of the `new` articles, which have no story in the database yet: their relations are returned,
-    with the article that they copy. A story without articles keeps its row: its id may be known elsewhere.
+    are those of the `new` articles, which have no story in the database yet: what they are to it is returned.
+    A story without articles keeps its row: its id may be known elsewhere.
     """
     members = _members(connection, story_ids, new)
     pairs = list(links)
     unwritten = {row.id for row in new}
-    found: dict[int, tuple[str, int | None]] = {}
+    found: dict[int, Told] = {}
     article_changes: list[dict[str, Any]] = []
     story_changes: list[dict[str, Any]] = []
     old = _old_stories(connection, members)
@@ -60,15 +71,15 @@ def refresh_stories(
         ids = {row.id for row in rows}
         facts = [_member(row) for row in rows]
         answer = relations(facts, [pair for pair in pairs if pair[0] in ids and pair[1] in ids])
+        sources = text_sources(facts, answer)
         for row in rows:
             relation, copy_of_id = answer[row.id]
+            told = Told(relation.value, copy_of_id, sources[row.id])
             if row.id in unwritten:
-                found[row.id] = relation.value, copy_of_id
-            elif (row.relation, row.copy_of_id) != (relation.value, copy_of_id):
-                article_changes.append(
-                    {"b_id": row.id, "b_relation": relation.value, "b_copy_of_id": copy_of_id}
-                )
-        record = _record(rows, canonical(facts, answer))
+                found[row.id] = told
+            elif (row.relation, row.copy_of_id, row.source) != told:
+                article_changes.append({"b_id": row.id, **{f"b_{k}": v for k, v in told._asdict().items()}})
+        record = _record(rows, canonical(facts, answer), count_sources(sources.values()))
         if story_id in old and any(old[story_id][name] != value for name, value in record.items()):
             story_changes.append({"b_id": story_id, **{f"b_{name}": value for name, value in record.items()}})
     execute_rows(connection, _SET_RELATION, article_changes)
@@ -83,12 +94,13 @@ _RECORDED = (
     "last_published_at",
     "article_count",
     "site_count",
+    "source_count",
     "languages",
 )
 _SET_RELATION = (
     update(articles)
     .where(articles.c.id == bindparam("b_id"))
-    .values(relation=bindparam("b_relation"), copy_of_id=bindparam("b_copy_of_id"))
+    .values({name: bindparam(f"b_{name}") for name in Told._fields})
 )
 _SET_RECORD = (
     update(stories)
@@ -110,8 +122,10 @@ def _members_query(dialect: str) -> Select[Any]:
             articles.c.published_at,
             articles.c.first_seen_at,
             articles.c.paywalled,
+            articles.c.agency,
             articles.c.relation,
             articles.c.copy_of_id,
+            articles.c.source,
             story_article_index.c.day,
             story_article_index.c.seen_day,
             story_article_index.c.text_hash,
@@ -157,6 +171,8 @@ def _member(row: MemberRow) -> Member:
     return Member(
         article_id=row.id,
         url=row.url,
+        site=row.site,
+        agency=row.agency,
         day=row.day,
         seen_day=row.seen_day,
         copy_of_id=row.copy_of_id,
@@ -167,7 +183,7 @@ def _member(row: MemberRow) -> Member:
     )
 
 
-def _record(rows: Sequence[MemberRow], canonical_id: int) -> dict[str, Any]:
+def _record(rows: Sequence[MemberRow], canonical_id: int, source_count: int) -> dict[str, Any]:
     chosen = next(row for row in rows if row.id == canonical_id)
     first, last = _span(rows)
     return {
@@ -177,6 +193,7 @@ def _record(rows: Sequence[MemberRow], canonical_id: int) -> dict[str, Any]:
         "last_published_at": last,
         "article_count": len(rows),
         "site_count": len({row.site for row in rows}),
+        "source_count": source_count,
         "languages": tuple(sorted({row.language for row in rows if row.language})),
     }
 

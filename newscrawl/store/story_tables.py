@@ -1,6 +1,6 @@
 """The tables of stories: the record, what people decided about it, and the index that finds it again."""
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text, text
 
 from newscrawl.store.metadata import metadata
 from newscrawl.store.types import BigId, CleanText, JsonValue, StringList, UtcDateTime
@@ -18,6 +18,7 @@ stories = Table(
     Column("last_published_at", UtcDateTime),
     Column("article_count", Integer, nullable=False),
     Column("site_count", Integer, nullable=False),
+    Column("source_count", Integer, nullable=False, server_default=text("0")),
     Column("languages", StringList, nullable=False),
     Column("merged_into_id", BigId, ForeignKey("stories.id")),
     Column("created_at", UtcDateTime, nullable=False),

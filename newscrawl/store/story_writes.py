@@ -13,6 +13,7 @@ from newscrawl.store.article_tables import articles
 from newscrawl.store.bulk import execute_rows, execute_tuples, insert_of
 from newscrawl.store.story_bands import add_bands, forget_bands
 from newscrawl.store.story_blobs import pack_bands, pack_hashes, pack_ids, pack_terms, pack_vector
+from newscrawl.store.story_refresh import Told
 from newscrawl.store.story_sets import in_set
 from newscrawl.store.story_tables import (
     stories,
@@ -54,6 +55,7 @@ def write_new_stories(
             "canonical_article_id": first[story_id],
             "article_count": 0,
             "site_count": 0,
+            "source_count": 0,
             "languages": (),
             "created_at": now,
         }
@@ -70,6 +72,7 @@ _PUT_INTO_STORY = (
         story_id=bindparam("b_story_id"),
         relation=bindparam("b_relation"),
         copy_of_id=bindparam("b_copy_of_id"),
+        source=bindparam("b_source"),
         match_kind=bindparam("b_kind"),
         match_score=bindparam("b_score"),
         match_article_id=bindparam("b_match"),
@@ -81,19 +84,20 @@ def write_decisions(
     connection: Connection,
     decisions: Sequence[Decision],
     changes: Changes,
-    relations: Mapping[int, tuple[str, int | None]],
+    told: Mapping[int, Told],
 ) -> None:
-    """Write where each new article went, and why; `relations` has what each is to its story, if known yet."""
+    """Write where each new article went, and why; `told` has what each is to its story, if known yet."""
     rows = []
     for decision in decisions:
         known, moved = changes.articles[decision.article_id], changes.moved.get(decision.article_id)
-        relation, copy_of_id = relations.get(decision.article_id, (None, known.copy_of_id))
+        relation, copy_of_id, source = told.get(decision.article_id, (None, known.copy_of_id, None))
         rows.append(
             {
                 "b_id": decision.article_id,
                 "b_story_id": known.story_id,
                 "b_relation": relation,
                 "b_copy_of_id": copy_of_id,
+                "b_source": source,
                 "b_kind": (decision.kind if moved is None else MatchKind.REPAIR).value,
                 "b_score": _rounded(decision.score if moved is None else moved.score),
                 "b_match": decision.match_article_id if moved is None else None,
@@ -229,7 +233,7 @@ def _write_moves(connection: Connection, changes: Changes) -> None:
         connection.execute(
             update(stories)
             .where(stories.c.id == bindparam("b_source"))
-            .values(merged_into_id=bindparam("b_target"), article_count=0, site_count=0),
+            .values(merged_into_id=bindparam("b_target"), article_count=0, site_count=0, source_count=0),
             merged,
         )
         # Whatever was merged into the lost story before leads to the one that lives now.

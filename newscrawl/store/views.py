@@ -1,7 +1,8 @@
 """Views for people who only know SQL. They hold no data; migrations create them.
 
-Each is written once in SQL that SQLite and Postgres both take. Migration 0001 holds the same texts, frozen;
-a test compares the two. To change a view: change it here and write a migration that drops and creates it.
+Each is written once in SQL that SQLite and Postgres both take. The migrations hold the same texts, frozen; a
+test compares each view with the newest of them. To change a view: change it here and write a migration that
+drops and creates it.
 """
 
 LATEST_STORIES = """
@@ -15,7 +16,8 @@ SELECT
     a.id AS canonical_article_id,
     a.site AS canonical_site,
     a.url AS canonical_url,
-    a.language
+    a.language,
+    s.source_count
 FROM stories AS s
 LEFT JOIN articles AS a ON a.id = s.canonical_article_id
 WHERE s.merged_into_id IS NULL
@@ -39,7 +41,9 @@ SELECT
     a.language,
     a.published_at,
     a.first_seen_at,
-    a.word_count
+    a.word_count,
+    a.agency,
+    a.source
 FROM articles AS a
 JOIN stories AS s ON s.id = a.story_id
 """
@@ -56,10 +60,26 @@ SELECT
     c.site AS copied_from_site,
     a.title,
     a.url,
-    a.id AS article_id
+    a.id AS article_id,
+    a.agency,
+    a.source
 FROM articles AS a
 LEFT JOIN articles AS c ON c.id = a.copy_of_id
 WHERE a.story_id IS NOT NULL
+"""
+
+STORY_SOURCES = """
+SELECT
+    a.story_id,
+    a.source,
+    MAX(CASE WHEN a.agency IS NOT NULL THEN 1 ELSE 0 END) AS is_agency,
+    COUNT(*) AS article_count,
+    COUNT(DISTINCT a.site) AS site_count,
+    MIN(COALESCE(a.published_at, a.first_seen_at)) AS first_told_at,
+    MAX(COALESCE(a.published_at, a.first_seen_at)) AS last_told_at
+FROM articles AS a
+WHERE a.story_id IS NOT NULL
+GROUP BY a.story_id, a.source
 """
 
 REMOVED_BY_SITE = """
@@ -79,6 +99,7 @@ VIEWS = {
     "latest_stories": LATEST_STORIES,
     "story_articles": STORY_ARTICLES,
     "story_timeline": STORY_TIMELINE,
+    "story_sources": STORY_SOURCES,
     "removed_by_site": REMOVED_BY_SITE,
 }
 """Name -> query."""

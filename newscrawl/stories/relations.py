@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newscrawl.model import Relation
+from newscrawl.stories.agencies import agency_of_site
 from newscrawl.stories.follow_up import is_follow_up, points_back
 
 LEAST_COMPLETE_TOKENS = 150
@@ -20,6 +21,8 @@ class Member:
 
     article_id: int
     url: str
+    site: str
+    agency: str | None = None  # whose text it is, by its own word
     day: float | None
     seen_day: float
     copy_of_id: int | None
@@ -36,6 +39,11 @@ class Member:
         return self.seen_day + (1.0 if points_back(self.cues) else 0.0)
 
     @property
+    def is_wire(self) -> bool:
+        """Whether it stands on an agency's own site: what the others have of that text is a copy of it."""
+        return agency_of_site(self.site) is not None
+
+    @property
     def order(self) -> tuple[float, str]:
         """Earliest first; of the same moment, by URL: the same whichever was found first."""
         return self.told_day, self.url
@@ -47,10 +55,10 @@ def relations(
     """Return article id -> (relation, id of the article that it copies) for all members of one story.
 
     `links` are pairs of copies found just now. Exactly one article is the original: the earliest that
-    copies nothing.
+    copies nothing. The head of a group of copies is its earliest, or the article on the agency's own site.
     """
     groups = copy_groups(members, links)
-    heads = sorted((min(group, key=lambda m: m.order) for group in groups), key=lambda m: m.order)
+    heads = sorted(map(_head, groups), key=lambda m: m.order)
     answer: dict[int, tuple[Relation, int | None]] = {}
     for number, head in enumerate(heads):
         relation = Relation.REPORT if number else Relation.ORIGINAL
@@ -58,12 +66,16 @@ def relations(
             relation = Relation.FOLLOW_UP
         answer[head.article_id] = relation, None
     for group in groups:
-        head = min(group, key=lambda m: m.order)
+        head = _head(group)
         for member in group:
             if member is not head:
                 same = member.text_hash is not None and member.text_hash == head.text_hash
                 answer[member.article_id] = Relation.COPY if same else Relation.NEAR_COPY, head.article_id
     return answer
+
+
+def _head(group: Sequence[Member]) -> Member:
+    return min(group, key=lambda member: (not member.is_wire, member.order))
 
 
 def copy_groups(members: Sequence[Member], links: Iterable[tuple[int, int]] = ()) -> list[list[Member]]:

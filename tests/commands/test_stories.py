@@ -32,7 +32,9 @@ def test_the_list_can_be_narrowed(scrapy: Scrapy, loaded_url: str) -> None:
 def test_show_has_the_timeline_with_relation_match_and_score(scrapy: Scrapy, loaded_url: str) -> None:
     lines = scrapy("stories", "show", "1", database=loaded_url).out.splitlines()
     assert lines[0] == "Story 1: Flood near Łódź"
-    assert lines[1] == "2 articles; 2 sites; en; 2026-11-20 18:00 to 2026-11-20 20:30 UTC"
+    assert (
+        lines[1] == "2 articles; 2 sites; 1 independent source; en; 2026-11-20 18:00 to 2026-11-20 20:30 UTC"
+    )
     assert " ".join(lines[3].split()) == "told (UTC) article relation matched by site title"
     assert re.fullmatch(r"2026-11-20 18:00 +1  original +new +post\.example +Flood near Łódź", lines[4])
     assert re.fullmatch(r"2026-11-20 20:30 +2  copy of 1 +text hash 1\.000 +mail\.example +River.*", lines[5])
@@ -156,3 +158,17 @@ def test_revisions_show_what_went_and_what_came(scrapy: Scrapy, tmp_path: Path, 
     first, second = scrapy("stories", "revisions", "1", "--json", database=loaded_url).rows
     assert (first["changes"], first["replaced_at"]) == ([], second["seen_at"])
     assert second["changes"][-1] == "+ Rain is to return."
+
+
+def test_show_tells_whose_text_stands_where(scrapy: Scrapy, empty_url: str, tmp_path: Path) -> None:
+    wire = replace(TELLINGS[0], text=f"LODZ (AFP) - {TELLINGS[0].text}")
+    copy = replace(TELLINGS[1], text=TELLINGS[0].text)
+    scrapy("load", str(write_lines(tmp_path / "wire.jsonl", [wire, copy])), database=empty_url)
+    lines = scrapy("stories", "show", "1", database=empty_url).out.splitlines()
+    assert lines[1].startswith("2 articles; 2 sites; 1 independent source; en;")
+    assert lines[2] == "wire texts: AFP, 2 articles on 2 sites"
+    assert any("original (AFP)" in line for line in lines)
+    (story,) = scrapy("stories", "show", "1", "--json", database=empty_url).rows
+    assert [(s["source"], s["agency"], s["sites"]) for s in story["sources"]] == [
+        ("AFP", True, ["post.example", "mail.example"])
+    ]

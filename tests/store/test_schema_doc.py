@@ -42,12 +42,12 @@ def filled(engine: Engine) -> Engine:
     copy = "https://copies.example.org/ferry"
     store(
         engine,
-        cleaned(published_at=NOON, removed=[block("Advertisement")]),
+        cleaned(published_at=NOON, removed=[block("Advertisement")], credits=("AFP",)),
         cleaned(copy, fetched_at=NOON),
         cleaned("https://bread.example.org/sunday", title="Sunday bread", text=text_of(*BAKERS)),
     )
     updated = text_of(*FERRY, "Nobody was hurt.")
-    store(engine, cleaned(text=updated, fetched_at=NOON, removed=[block("Advertisement")]))
+    store(engine, cleaned(text=updated, fetched_at=NOON, removed=[block("Advertisement")], credits=("AFP",)))
     with begin_write(engine) as connection:
         record_fetches(connection, [FetchRecord(url=f"{copy}/2", fetched_at=NOON, status="unreachable")])
     return engine
