@@ -15,7 +15,8 @@ from newscrawl.stories.frequencies import (
     snapshot_due,
     terms_of,
 )
-from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, PostingKey
+from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, IndexedText, PostingKey
+from newscrawl.stories.postings import posted_all
 from newscrawl.stories.relations import Member, relations
 from newscrawl.stories.vectors import Vector
 
@@ -95,8 +96,9 @@ class MemoryStoryIndex:
         for article in self.known.values() if changes.merged else ():
             while article.story_id in changes.merged:
                 article.story_id = changes.merged[article.story_id].target
-        for (term, period), ring in changes.postings.items():
-            self._postings[term][period] = ring
+        for (term, period), story_ids in changes.posts.items():
+            rings = self._postings[term]
+            rings[period] = posted_all(rings.get(period, ()), story_ids)
         for story in changes.stories.values():
             story.vector, story.moments = rounded(story.vector), rounded(story.moments)
             self._stories[story.story_id] = story
@@ -127,6 +129,13 @@ class MemoryStoryIndex:
             for term in terms
             for period, ring in self._postings.get(term, {}).items()
             if wanted is None or period in wanted
+        }
+
+    def texts(self, article_ids: Iterable[int]) -> Mapping[int, IndexedText]:
+        return {
+            i: IndexedText(i, known.text_hash, known.shingle_count, known.shingles)
+            for i in article_ids
+            if (known := self.known.get(i))
         }
 
     def articles(self, article_ids: Iterable[int]) -> Mapping[int, IndexedArticle]:

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from benchmarks.stories.quick_fingerprint import QuickFingerprints
 from newscrawl.model import Article, ArticleStatus, CleanedPage
-from newscrawl.stories import fingerprint_article
 
 VOCABULARY = 300_000
 ZIPF_EXPONENT, ZIPF_SHIFT = 1.05, 2.7
@@ -53,11 +53,12 @@ class Newsroom:
         weights = 1 / (np.arange(VOCABULARY) + ZIPF_SHIFT) ** ZIPF_EXPONENT
         self._cumulative = np.cumsum(weights / weights.sum())
         self._words = [*(_word(rank) for rank in range(VOCABULARY)), *_MOMENTS]
+        self._fingerprints = QuickFingerprints(self._words, "en")
         self._events: list[tuple[np.ndarray, list[np.ndarray]]] = []
         self._kept: list[tuple[int, np.ndarray, np.ndarray]] = []
 
     def articles(self, count: int) -> Iterator[CleanedPage]:
-        """Yield `count` articles with their fingerprints, oldest first; about 1.5 ms each."""
+        """Yield `count` articles with their fingerprints, oldest first; about 0.6 ms each."""
         for number in range(count):
             topic, tokens = self._old_copy(number) or self._report()
             if number % OLD_COPY_EVERY == 0:
@@ -98,7 +99,8 @@ class Newsroom:
         return np.minimum(np.searchsorted(self._cumulative, self._random.random(count)), VOCABULARY - 1)
 
     def _page(self, number: int, topic: np.ndarray, tokens: np.ndarray) -> CleanedPage:
-        title = " ".join(self._words[i] for i in self._random.choice(topic, 8).tolist())
+        title_tokens = self._random.choice(topic, 8)
+        title = " ".join(self._words[i] for i in title_tokens.tolist())
         words = [self._words[i] for i in tokens.tolist()]
         paragraphs = [words[i : i + _PARAGRAPH_WORDS] for i in range(0, len(words), _PARAGRAPH_WORDS)]
         body = "\n\n".join(" ".join(paragraph) + "." for paragraph in paragraphs)
@@ -113,7 +115,9 @@ class Newsroom:
             language="en",
             published_at=told_at(number),
         )
-        return CleanedPage(page=None, article=article, fingerprint=fingerprint_article(title, body, "en"))
+        return CleanedPage(
+            page=None, article=article, fingerprint=self._fingerprints.of(title_tokens, tokens)
+        )
 
 
 def _word(rank: int) -> str:

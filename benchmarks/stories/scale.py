@@ -1,6 +1,8 @@
 """How the cost of a decision grows: generated articles through the real writer, CPU and bytes at checkpoints.
 
-    python -m benchmarks.stories.scale [--articles 100000] [--url sqlite:///scale.db]
+    python -m benchmarks.stories.scale [--articles 100000] [--url sqlite:///scale.db] [--pages DIR]
+
+A database that holds some of the articles already is gone on with.
 
 The articles come from another process, ready to be written. CPU time is that of the writing process: on
 SQLite all of it, on Postgres the client's. Bytes are those of the database: `articles` holds the texts as
@@ -10,16 +12,20 @@ they are, `index` are the tables by which stories are found (`story_*`), `search
 
 import argparse
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
 
 import zstandard
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, func, select, text
 
 from benchmarks.stories.newsroom import Newsroom, told_at
+from benchmarks.stories.pages import pages_in
 from newscrawl.model import CleanedPage
 from newscrawl.store import begin_read, open_engine, prepare_database, write_batch
+from newscrawl.store.article_tables import articles
 from newscrawl.store.chunks import chunks
 
 BATCH = 50
@@ -32,37 +38,52 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--url", default="sqlite:///scale.db")
     parser.add_argument("--checkpoint", type=int, default=10_000)
+    parser.add_argument("--pages", type=Path, help="where benchmarks.stories.pages puts the articles")
     options = parser.parse_args()
     engine = open_engine(options.url)
     prepare_database(engine)
-    measure(engine, generated(options.articles), options.checkpoint)
+    given = options.pages and pages_in(options.pages, options.articles)
+    measure(engine, iter(given or generated(options.articles)), options.checkpoint)
 
 
-def measure(engine: Engine, pages: Iterable[CleanedPage], checkpoint: int) -> None:
+def measure(engine: Engine, pages: Iterator[CleanedPage], checkpoint: int) -> None:
     """Write `pages`, and print a line at each checkpoint about the articles since the one before."""
     print("articles  CPU ms/article  story part  bytes/article  articles  index  search  times", flush=True)
     story_part = _timed_placement()
-    cpu_s, done, last, compressed = 0.0, 0, 0, 0
+    done = last = article_count(engine)
+    cpu_s = 0.0
+    compressed = sum(compressed_size(batch) for batch in chunks(islice(pages, done), BATCH))
     for batch in chunks(pages, BATCH):
         started = time.process_time()
         write_batch(engine, batch, crawl_id=None, now=told_at(done))
         cpu_s += time.process_time() - started
-        compressed += len(zstandard.compress(batch[0].article.text.encode())) * len(batch)
+        compressed += compressed_size(batch)
         done += len(batch)
         if done % checkpoint == 0 or done in FIRST_CHECKPOINTS:
             times = 1000 / (done - last)
             sizes = table_bytes(engine)
             whole = sum(sizes.values())
-            articles, index, search = (
+            texts, index, search = (
                 sum(size for table, size in sizes.items() if table.startswith(prefix)) // done
                 for prefix in ("articles", "story_", "article_search")
             )
             print(
                 f"{done:8}  {cpu_s * times:14.2f}  {story_part[0] * times:10.2f}  {whole // done:13}"
-                f"  {articles:8}  {index:5}  {search:6}  {whole / compressed:5.1f}",
+                f"  {texts:8}  {index:5}  {search:6}  {whole / compressed:5.1f}",
                 flush=True,
             )
             cpu_s, story_part[0], last = 0.0, 0.0, done
+
+
+def article_count(engine: Engine) -> int:
+    """Return how many articles are stored."""
+    with begin_read(engine) as connection:
+        return connection.scalar(select(func.count()).select_from(articles)) or 0
+
+
+def compressed_size(batch: Sequence[CleanedPage]) -> int:
+    """Return about how large the texts of `batch` are, compressed one by one."""
+    return len(zstandard.compress(batch[0].article.text.encode())) * len(batch)
 
 
 def table_bytes(engine: Engine) -> dict[str, int]:

@@ -2,15 +2,14 @@
 
 An article has 64 of them, hashes that lie anywhere in the table's tree. Written one article at a time they
 would change 64 pages of 4 kB each. So the newest articles' bands wait in a log, 256 bytes an article, and go
-into the tree some thousand articles at once, in its order. What waits is looked up in memory: a process keeps
-the log that it has read, and reads on from there; where others took something out, it reads all of it again.
+into the tree some thousand articles at once, in its order. What waits is looked up in memory (see
+`followed_log`).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from sqlalchemy import (
@@ -18,20 +17,19 @@ from sqlalchemy import (
     BigInteger,
     Connection,
     Delete,
-    Engine,
     Integer,
+    Row,
     Select,
     bindparam,
     cast,
     delete,
-    event,
     func,
     select,
 )
 
 from newscrawl.store.bulk import execute_rows, execute_tuples, insert_of
 from newscrawl.store.chunks import chunks
-from newscrawl.store.engine import WRITE_OPTION
+from newscrawl.store.followed_log import FollowedLog
 from newscrawl.store.story_blobs import pack_bands, unpack_bands
 from newscrawl.store.story_sets import in_set, numbers_for, one_of
 from newscrawl.store.story_tables import story_article_index, story_band_log, story_bands
@@ -53,18 +51,26 @@ class _Waiting:
     """The log as far as a process has read it."""
 
     def __init__(self) -> None:
-        self.last_id, self.count = 0, 0
+        self.count = 0
         self._bands: Bands = np.empty(0, np.int32)  # ascending
         self._articles: Ids = np.empty(0, np.int64)
 
-    def take_in(self, rows: Sequence[tuple[int, int, bytes]]) -> None:
-        """Add rows of the log: (id, article id, bands)."""
-        bands = [np.frombuffer(packed, "<i4") for _, _, packed in rows]
-        owners = np.repeat(np.array([row[1] for row in rows], np.int64), [len(part) for part in bands])
-        both = np.concatenate([self._bands, *bands])
-        order = np.argsort(both, kind="stable")
-        self._bands, self._articles = both[order], np.concatenate([self._articles, owners])[order]
-        self.last_id, self.count = rows[-1][0], self.count + len(rows)
+    def take_in(self, rows: Sequence[Row[Any]]) -> None:
+        """Add rows of the log."""
+        new = [np.frombuffer(row.bands, "<i4") for row in rows]
+        owners = np.repeat(np.array([row.article_id for row in rows], np.int64), [len(part) for part in new])
+        bands = np.concatenate(new)
+        order = np.argsort(bands, kind="stable")
+        # Inserted in their places: sorting all that waits again costs five times as much.
+        places = np.searchsorted(self._bands, bands[order], "right")
+        self._bands = np.insert(self._bands, places, bands[order])
+        self._articles = np.insert(self._articles, places, owners[order])
+        self.count += len(rows)
+
+    def keys(self) -> Iterator[tuple[int, int]]:
+        """Return (band, article) of all that waits, in the tree's order."""
+        order = np.lexsort((self._articles, self._bands))
+        return zip(self._bands[order].tolist(), self._articles[order].tolist(), strict=True)
 
     def find(self, bands: Sequence[int]) -> tuple[list[int], list[int]]:
         """Return the bands, of those asked for, that some article has, and beside each such an article."""
@@ -72,12 +78,12 @@ class _Waiting:
         start = np.searchsorted(self._bands, asked, "left")
         end = np.searchsorted(self._bands, asked, "right")
         known = np.flatnonzero(end > start)
-        counts = end[known] - start[known]
-        places = np.repeat(start[known] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-        return np.repeat(asked[known], counts).tolist(), self._articles[places].tolist()
+        asked, start, counts = asked[known], start[known], end[known] - start[known]
+        places = np.repeat(start - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        return np.repeat(asked, counts).tolist(), self._articles[places].tolist()
 
 
-_waiting: WeakKeyDictionary[Engine, _Waiting] = WeakKeyDictionary()
+_log = FollowedLog(story_band_log, _Waiting)
 
 
 def articles_with_bands(connection: Connection, bands: Iterable[int]) -> Mapping[int, Sequence[int]]:
@@ -89,7 +95,7 @@ def articles_with_bands(connection: Connection, bands: Iterable[int]) -> Mapping
     ids = {"ids": numbers_for(connection, wanted)}
     for band, article_id in connection.execute(_in_tree(connection.dialect.name), ids).all():
         found[band].append(article_id)
-    for band, article_id in zip(*_read_log(connection).find(wanted), strict=True):
+    for band, article_id in zip(*_log.read(connection).find(wanted), strict=True):
         found[band].append(article_id)
     return {band: sorted(articles) for band, articles in found.items()}
 
@@ -98,7 +104,7 @@ def add_bands(connection: Connection, articles: Iterable[tuple[int, Sequence[int
     """Make articles findable by their bands."""
     rows = [{"article_id": article_id, "bands": pack_bands(bands)} for article_id, bands in articles if bands]
     execute_rows(connection, insert_of(story_band_log), rows)
-    if (connection.scalar(_COUNT) or 0) >= MOST_WAITING:
+    if _log.read(connection).count >= MOST_WAITING:
         empty_log(connection)
 
 
@@ -122,35 +128,10 @@ def delete_bands(connection: Connection, keys: Keys) -> None:
             connection.execute(_delete_many(), {"bands": list(bands), "ids": list(ids)})
 
 
-def _read_log(connection: Connection) -> _Waiting:
-    engine = connection.engine
-    known = _waiting.get(engine)
-    if known is not None:
-        # Ids are never used twice, so the rows up to the last one read can only become fewer.
-        left = connection.scalar(_COUNT_TO, {"last": known.last_id})
-        if left != known.count:
-            known = None
-    if known is None:
-        known = _waiting[engine] = _Waiting()
-        if not event.contains(engine, "rollback", _forget_log):
-            event.listen(engine, "rollback", _forget_log)
-    rows = connection.execute(_LOG_AFTER, {"last": known.last_id}).all()
-    if rows:
-        known.take_in([(row.id, row.article_id, row.bands) for row in rows])
-    return known
-
-
-def _forget_log(connection: Connection) -> None:
-    # What this transaction wrote, and then read, is not there. Who only read ends with a rollback, too.
-    if connection.get_execution_options().get(WRITE_OPTION):
-        _waiting.pop(connection.engine, None)
-
-
 def empty_log(connection: Connection) -> None:
     """Put all bands that wait into the tree."""
-    rows = connection.execute(select(story_band_log.c.article_id, story_band_log.c.bands)).all()
-    keys = sorted((band, article_id) for article_id, bands in rows for band in unpack_bands(bands))
-    for part in chunks(keys, ROWS_AT_ONCE):
+    waiting = _log.read(connection)
+    for part in chunks(waiting.keys(), ROWS_AT_ONCE):
         if connection.dialect.name == "sqlite":
             execute_tuples(connection, insert_of(story_bands), ("band", "article_id"), part)
         else:
@@ -160,10 +141,6 @@ def empty_log(connection: Connection) -> None:
 
 
 _COUNT = select(func.count()).select_from(story_band_log)
-_COUNT_TO = _COUNT.where(story_band_log.c.id <= bindparam("last"))
-_LOG_AFTER = (
-    select(story_band_log).where(story_band_log.c.id > bindparam("last")).order_by(story_band_log.c.id)
-)
 _DELETE_ONE = delete(story_bands).where(
     story_bands.c.band == bindparam("b_band"), story_bands.c.article_id == bindparam("b_id")
 )

@@ -10,18 +10,18 @@ from sqlalchemy import Connection, Row, Select, func, select
 from newscrawl.model import MatchKind
 from newscrawl.store.article_tables import articles
 from newscrawl.store.story_bands import articles_with_bands
-from newscrawl.store.story_blobs import unpack_hashes, unpack_ids, unpack_terms, unpack_vector
+from newscrawl.store.story_blobs import unpack_hashes, unpack_terms, unpack_vector
+from newscrawl.store.story_postings import find_postings
 from newscrawl.store.story_sets import numbers_for, one_of
 from newscrawl.store.story_snapshot import read_snapshot
 from newscrawl.store.story_tables import (
     stories,
     story_article_index,
     story_decisions,
-    story_postings,
     story_vectors,
 )
 from newscrawl.stories.frequencies import DocumentFrequencies
-from newscrawl.stories.index import IndexedArticle, IndexedStory, PostingKey
+from newscrawl.stories.index import IndexedArticle, IndexedStory, IndexedText, PostingKey
 
 _INDEXED = (
     story_article_index.c.article_id,
@@ -49,8 +49,7 @@ class _Queries(NamedTuple):
 
     next_story_id: Select[Any]
     hashes: Select[Any]
-    postings: Select[Any]
-    postings_of_periods: Select[Any]
+    texts: Select[Any]
     articles: Select[Any]
     members: Select[Any]
     window: Select[Any]
@@ -59,16 +58,16 @@ class _Queries(NamedTuple):
 
 @lru_cache(maxsize=2)
 def _queries(dialect: str) -> _Queries:
-    index, posted = story_article_index.c, story_postings.c
+    index = story_article_index.c
     indexed = select(*_INDEXED).join(articles, articles.c.id == index.article_id)
-    postings = select(posted.term, posted.period, posted.story_ids).where(one_of(dialect, posted.term, "ids"))
     return _Queries(
         next_story_id=select(func.max(stories.c.id)),
         hashes=select(index.text_hash, index.article_id)
         .where(one_of(dialect, index.text_hash, "ids"))
         .order_by(index.article_id),
-        postings=postings,
-        postings_of_periods=postings.where(one_of(dialect, posted.period, "periods")),
+        texts=select(index.article_id, index.text_hash, index.shingle_count, index.shingles).where(
+            one_of(dialect, index.article_id, "ids")
+        ),
         articles=indexed.where(one_of(dialect, index.article_id, "ids")),
         members=indexed.where(one_of(dialect, articles.c.story_id, "ids")).order_by(index.article_id),
         window=indexed.where(index.terms.is_not(None), articles.c.story_id.is_not(None)).order_by(
@@ -105,12 +104,14 @@ class SqlStoryIndex:
         self, terms: Iterable[int], periods: Iterable[int] | None
     ) -> Mapping[PostingKey, Sequence[int]]:
         """Return the stories posted under each term in the periods (in all, if None), oldest first."""
-        if periods is None:
-            rows = self._rows(self._queries.postings, terms)
-        else:
-            given = numbers_for(self._connection, periods)
-            rows = self._rows(self._queries.postings_of_periods, terms, periods=given)
-        return {(term, period): unpack_ids(ids) for term, period, ids in rows}
+        return find_postings(self._connection, terms, periods)
+
+    def texts(self, article_ids: Iterable[int]) -> Mapping[int, IndexedText]:
+        """Return the texts of the articles that are known."""
+        return {
+            article_id: IndexedText(article_id, text_hash, count, unpack_hashes(shingles))
+            for article_id, text_hash, count, shingles in self._rows(self._queries.texts, article_ids)
+        }
 
     def articles(self, article_ids: Iterable[int]) -> Mapping[int, IndexedArticle]:
         """Return the articles that are known; the others are left out."""
@@ -164,13 +165,13 @@ class SqlStoryIndex:
             found[key].append(article_id)
         return found
 
-    def _rows(self, query: Select[Any], ids: Iterable[int], **others: object) -> Rows:
+    def _rows(self, query: Select[Any], ids: Iterable[int]) -> Rows:
         wanted = set(ids)
         if not wanted:
             return []
         given = numbers_for(self._connection, wanted)
         # `all`: rows that are fetched one by one cost three times as much.
-        return self._connection.execute(query, {"ids": given, **others}).all()
+        return self._connection.execute(query, {"ids": given}).all()
 
 
 def _article(row: Row[Any]) -> IndexedArticle:

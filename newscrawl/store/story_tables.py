@@ -128,6 +128,16 @@ story_postings = Table(
     sqlite_with_rowid=False,
 )
 
+# What the newest articles post, a row a batch, before it goes into story_postings together. As with
+# story_band_log, no id is used twice.
+story_posting_log = Table(
+    "story_posting_log",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("posts", LargeBinary, nullable=False),  # term, period, story id in 4 bytes each
+    sqlite_autoincrement=True,
+)
+
 story_frequencies = Table(
     "story_frequencies",
     metadata,

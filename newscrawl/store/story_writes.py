@@ -10,9 +10,10 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from newscrawl.model import MatchKind, StoryInput
 from newscrawl.store.article_tables import articles
-from newscrawl.store.bulk import execute_rows, execute_tuples, insert_of
+from newscrawl.store.bulk import execute_rows, insert_of
 from newscrawl.store.story_bands import add_bands, forget_bands
-from newscrawl.store.story_blobs import pack_bands, pack_hashes, pack_ids, pack_terms, pack_vector
+from newscrawl.store.story_blobs import pack_bands, pack_hashes, pack_terms, pack_vector
+from newscrawl.store.story_postings import add_postings
 from newscrawl.store.story_refresh import Told
 from newscrawl.store.story_sets import in_set
 from newscrawl.store.story_tables import (
@@ -20,7 +21,6 @@ from newscrawl.store.story_tables import (
     story_article_index,
     story_decisions,
     story_links,
-    story_postings,
     story_vectors,
 )
 from newscrawl.store.upsert import Insert, insert_for, insert_into
@@ -29,7 +29,6 @@ from newscrawl.stories.fingerprint import FINGERPRINT_VERSION
 from newscrawl.stories.index import Changes, IndexedArticle, Move
 
 _VECTOR_COLUMNS = ("size", "day_sum", "day_count", "vector", "moments", "moment_counts", "newest_article_id")
-_POSTING_NAMES = ("term", "period", "story_ids", "newest_article_id")
 SCORE_DIGITS = 4
 """Digits kept of a match score: the fifth differs between processors."""
 
@@ -71,13 +70,14 @@ _PUT_INTO_STORY = (
     .values(
         story_id=bindparam("b_story_id"),
         relation=bindparam("b_relation"),
-        copy_of_id=bindparam("b_copy_of_id"),
         source=bindparam("b_source"),
         match_kind=bindparam("b_kind"),
         match_score=bindparam("b_score"),
         match_article_id=bindparam("b_match"),
     )
 )
+_PUT_COPY_INTO_STORY = _PUT_INTO_STORY.values(copy_of_id=bindparam("b_copy_of_id"))
+"""SQLite writes all indexes of a row anew, five times the cost, where a reference to its own table is set."""
 
 
 def write_decisions(
@@ -87,23 +87,25 @@ def write_decisions(
     told: Mapping[int, Told],
 ) -> None:
     """Write where each new article went, and why; `told` has what each is to its story, if known yet."""
-    rows = []
+    rows, copies = [], []
     for decision in decisions:
         known, moved = changes.articles[decision.article_id], changes.moved.get(decision.article_id)
         relation, copy_of_id, source = told.get(decision.article_id, (None, known.copy_of_id, None))
-        rows.append(
-            {
-                "b_id": decision.article_id,
-                "b_story_id": known.story_id,
-                "b_relation": relation,
-                "b_copy_of_id": copy_of_id,
-                "b_source": source,
-                "b_kind": (decision.kind if moved is None else MatchKind.REPAIR).value,
-                "b_score": _rounded(decision.score if moved is None else moved.score),
-                "b_match": decision.match_article_id if moved is None else None,
-            }
-        )
+        row: dict[str, Any] = {
+            "b_id": decision.article_id,
+            "b_story_id": known.story_id,
+            "b_relation": relation,
+            "b_source": source,
+            "b_kind": (decision.kind if moved is None else MatchKind.REPAIR).value,
+            "b_score": _rounded(decision.score if moved is None else moved.score),
+            "b_match": decision.match_article_id if moved is None else None,
+        }
+        if copy_of_id is None:
+            rows.append(row)
+        else:
+            copies.append({**row, "b_copy_of_id": copy_of_id})
     execute_rows(connection, _PUT_INTO_STORY, rows)
+    execute_rows(connection, _PUT_COPY_INTO_STORY, copies)
 
 
 def write_articles(connection: Connection, changes: Changes, replaced: Sequence[int]) -> None:
@@ -181,15 +183,6 @@ def _put_vectors(dialect: str) -> Insert:
     )
 
 
-@lru_cache(maxsize=2)
-def _put_postings(dialect: str) -> Insert:
-    postings = insert_for(dialect, story_postings)
-    return postings.on_conflict_do_update(
-        index_elements=[story_postings.c.term, story_postings.c.period],
-        set_={name: postings.excluded[name] for name in ("story_ids", "newest_article_id")},
-    )
-
-
 def _write_stories(connection: Connection, changes: Changes, newest: int) -> None:
     execute_rows(
         connection,
@@ -208,12 +201,7 @@ def _write_stories(connection: Connection, changes: Changes, newest: int) -> Non
             for story in changes.stories.values()
         ],
     )
-    execute_tuples(
-        connection,
-        _put_postings(connection.dialect.name),
-        _POSTING_NAMES,
-        [(term, period, pack_ids(ring), newest) for (term, period), ring in sorted(changes.postings.items())],
-    )
+    add_postings(connection, changes.posts, newest)
 
 
 def _write_moves(connection: Connection, changes: Changes) -> None:

@@ -18,6 +18,7 @@ from newscrawl.store.story_tables import (
     story_decisions,
     story_frequencies,
     story_links,
+    story_posting_log,
     story_postings,
     story_vectors,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "story_decisions",
     "story_frequencies",
     "story_links",
+    "story_posting_log",
     "story_postings",
     "story_vectors",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from newscrawl.stories.index import IndexedArticle
+from newscrawl.stories.index import IndexedArticle, IndexedText
 from newscrawl.stories.shingles import Hashes, containment
 
 NEAR_COPY_CONTAINMENT = 0.38
@@ -35,6 +35,20 @@ def rank_candidates(
     return sorted(shared, key=lambda article_id: (-shared[article_id], -article_id))[:limit]
 
 
+def shared_text(shingles: Hashes, shingle_count: int, other: IndexedArticle | IndexedText) -> float | None:
+    """Return how much of the shorter text the longer one holds, or None where that proves no copying."""
+    if min(shingle_count, other.shingle_count) < LEAST_SHINGLES:
+        return None
+    score = containment(shingles, other.shingles, shingle_count, other.shingle_count)
+    return score if score >= NEAR_COPY_CONTAINMENT else None
+
+
+def is_copy(article: IndexedArticle, other: IndexedText) -> bool:
+    """Tell whether one of two articles is a copy of the other."""
+    same = article.text_hash is not None and article.text_hash == other.text_hash
+    return same or shared_text(article.shingles, article.shingle_count, other) is not None
+
+
 def verify(
     text_hash: int | None, shingles: Hashes, shingle_count: int, candidates: Iterable[IndexedArticle]
 ) -> list[CopyMatch]:
@@ -43,10 +57,8 @@ def verify(
     for article in candidates:
         if text_hash is not None and article.text_hash == text_hash:
             matches.append(CopyMatch(article, 1.0, is_same_text=True))
-        elif min(shingle_count, article.shingle_count) >= LEAST_SHINGLES:
-            score = containment(shingles, article.shingles, shingle_count, article.shingle_count)
-            if score >= NEAR_COPY_CONTAINMENT:
-                matches.append(CopyMatch(article, score, is_same_text=False))
+        elif (score := shared_text(shingles, shingle_count, article)) is not None:
+            matches.append(CopyMatch(article, score, is_same_text=False))
     return sorted(
         matches, key=lambda m: (not m.is_same_text, -m.score, m.article.told_day, m.article.article_id)
     )

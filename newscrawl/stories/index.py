@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from newscrawl.stories.frequencies import DocumentFrequencies
 from newscrawl.stories.moments import CHANNELS
@@ -102,6 +102,15 @@ class IndexedStory:
             self.moment_counts[channel] += sign
 
 
+class IndexedText(NamedTuple):
+    """What tells whether another article's text is a copy of this one's."""
+
+    article_id: int
+    text_hash: int | None
+    shingle_count: int
+    shingles: Hashes
+
+
 class StoryIndex(Protocol):
     """Look-ups come in batches, and see nothing of what the running batch has not yet flushed.
 
@@ -124,6 +133,9 @@ class StoryIndex(Protocol):
         self, terms: Iterable[int], periods: Iterable[int] | None
     ) -> Mapping[PostingKey, Sequence[int]]:
         """Return the stories posted under each term in the periods (in all, if None), oldest first."""
+
+    def texts(self, article_ids: Iterable[int]) -> Mapping[int, IndexedText]:
+        """Return the texts of the articles that are known."""
 
     def articles(self, article_ids: Iterable[int]) -> Mapping[int, IndexedArticle]:
         """Return the articles that are known; the others are left out."""
@@ -155,7 +167,7 @@ class Changes:
     """What a batch changed in the index: the caller writes it in the same transaction."""
 
     articles: dict[int, IndexedArticle] = field(default_factory=dict)  # new ones and changed ones
-    postings: dict[PostingKey, Sequence[int]] = field(default_factory=dict)
+    posts: dict[PostingKey, list[int]] = field(default_factory=dict)  # stories to post, the newest last
     stories: dict[int, IndexedStory] = field(default_factory=dict)
     new_stories: list[int] = field(default_factory=list)  # some may be merged again by the end of the batch
     merged: dict[int, Move] = field(default_factory=dict)  # story id -> the story that took it in

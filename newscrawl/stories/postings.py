@@ -42,3 +42,10 @@ def posted(ring: Sequence[int], story_id: int) -> list[int]:
     others.remove(story_id)
     others.append(story_id)
     return others
+
+
+def posted_all(ring: Sequence[int], story_ids: Sequence[int]) -> Sequence[int]:
+    """Return the posting list with these stories posted one after the other."""
+    for story_id in story_ids:
+        ring = posted(ring, story_id)
+    return ring

@@ -50,6 +50,7 @@ def _mend_with(
 ) -> IndexedStory:
     """Merge and move between `story` and those near to it; return the story that it is part of now."""
     apart = workspace.kept_apart(story, near)
+    workspace.look_up_members([story, *(other for other in near if other.story_id not in apart)])
     rest: list[IndexedStory] = []
     for other in near:
         if other.story_id in apart:

@@ -6,7 +6,7 @@ Every change is noted in `changes`, which the caller writes when the batch is do
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from newscrawl.stories.copies import rank_candidates
+from newscrawl.stories.copies import is_copy, rank_candidates
 from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, Move, PostingKey, StoryIndex
 from newscrawl.stories.postings import ASKED_TERMS, POSTED_TERMS, asked_periods, period_of, posted
 from newscrawl.stories.vectors import weigh
@@ -44,7 +44,7 @@ class Workspace:
             self._hashes[text_hash] = list(ids)
         for band, ids in self._index.articles_with_bands({band for a in batch for band in a.bands}).items():
             self._bands[band] = list(ids)
-        self._fetch_articles(i for a in batch for i in self.copy_candidates(a))
+        self._fetch_copied(batch)
         dated = [a for a in batch if a.day is not None]
         periods = {period for a in dated for period in asked_periods(a.day) or ()}
         self._fetch_postings({term for a in dated for term, _ in a.heaviest(POSTED_TERMS)}, sorted(periods))
@@ -150,20 +150,23 @@ class Workspace:
 
     def members(self, story: IndexedStory) -> list[IndexedArticle]:
         """Return the story's articles as they are now, ascending by id."""
-        if story.story_id not in self._members:
-            lost = [
-                i
-                for i, move in self.changes.merged.items()
-                if self.changes.current(move.target) == story.story_id
-            ]
-            for found in self._index.members([story.story_id, *lost]).values():
-                self._take_in(found)
-            self._members[story.story_id] = [
-                self.weighed(article)
-                for article in self._articles.values()
-                if article.story_id == story.story_id
-            ]
+        self.look_up_members([story])
         return sorted(self._members[story.story_id], key=lambda article: article.article_id)
+
+    def look_up_members(self, stories: Iterable[IndexedStory]) -> None:
+        """Fetch at once the members of stories whose `members` will be asked for."""
+        found: dict[int, list[IndexedArticle]] = {
+            story.story_id: [] for story in stories if story.story_id not in self._members
+        }
+        if not found:
+            return
+        lost = [i for i in self.changes.merged if self.changes.current(i) in found]
+        for members in self._index.members([*found, *lost]).values():
+            self._take_in(members)
+        for article in self._articles.values():
+            if article.story_id in found:
+                found[article.story_id].append(self.weighed(article))
+        self._members |= found
 
     def weighed(self, article: IndexedArticle) -> IndexedArticle:
         """Return the article with its vector, where it still has terms."""
@@ -241,6 +244,18 @@ class Workspace:
 
     # -- fetching ------------------------------------------------------------------------------------
 
+    def _fetch_copied(self, batch: Sequence[IndexedArticle]) -> None:
+        """Fetch the articles of which those of `batch` are copies: of most candidates the text shows that
+        they are none."""
+        candidates = {article.article_id: self.copy_candidates(article) for article in batch}
+        texts = self._index.texts({i for found in candidates.values() for i in found})
+        self._fetch_articles(
+            i
+            for article in batch
+            for i in candidates[article.article_id]
+            if (text := texts.get(i)) and is_copy(article, text)
+        )
+
     def _fetch_articles(self, article_ids: Iterable[int]) -> None:
         self._take_in(self._index.articles(set(article_ids) - self._articles.keys()).values())
 
@@ -268,6 +283,6 @@ class Workspace:
         unknown = [t for t, _ in terms if (t, period) not in self._asked and t not in self._asked_for_all]
         self._fetch_postings(unknown, [period])
         for term, _ in terms:
-            ring = posted(self._postings.get((term, period), ()), story_id)
-            self._postings[term, period] = self.changes.postings[term, period] = ring
+            self._postings[term, period] = posted(self._postings.get((term, period), ()), story_id)
+            self.changes.posts.setdefault((term, period), []).append(story_id)
             self._periods.setdefault(term, set()).add(period)
