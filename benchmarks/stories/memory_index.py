@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from newscrawl.model import StoryInput
+from newscrawl.stories.copy_groups import root_of
 from newscrawl.stories.engine import Decision, StoryEngine
 from newscrawl.stories.frequencies import (
     REWEIGHED_BELOW,
@@ -85,6 +86,11 @@ class MemoryStoryIndex:
     def _keep(self, changes: Changes) -> None:
         self.known.update(changes.articles)
         self.links.extend(changes.copy_links)
+        for left, right in changes.copy_links:
+            low, high = sorted((root_of(self.known[left]), root_of(self.known[right])))
+            for article in self.known.values():
+                if root_of(article) == high and article.article_id != low:
+                    article.copy_of_id = low
         for article in changes.articles.values():
             if article.text_hash is not None:
                 self._hashes[article.text_hash].append(article.article_id)
@@ -150,6 +156,9 @@ class MemoryStoryIndex:
             if article.story_id in found:
                 found[article.story_id].append(replace(article, vector=None))
         return found
+
+    def canonical_article(self, story_id: int) -> int | None:
+        return None
 
     def stories(self, story_ids: Iterable[int]) -> Mapping[int, IndexedStory]:
         return {

@@ -20,6 +20,7 @@ from newscrawl.store.story_window import trim_window
 from newscrawl.store.story_writes import (
     record_repairs,
     write_articles,
+    write_changed_matches,
     write_decisions,
     write_index_changes,
     write_links,
@@ -40,13 +41,13 @@ def place_articles(connection: Connection, batch: Sequence[StoryInput], now: dat
     """Find the story of each article of `batch`, write all that follows from it, and tell where each went.
 
     The articles' rows must exist, and the transaction must hold the write lock (`begin_write`): look-up and
-    insert are one step. An article with `is_new` False keeps its story; only its index entries change.
-    The placements come in the order of `batch`.
+    insert are one step. An article with `is_new` False, whose text has changed, is decided anew (see
+    `newscrawl.stories.changed_texts`). The placements come in the order of `batch`.
     """
     if not batch:
         return []
     engine = StoryEngine(SqlStoryIndex(connection))
-    engine.reindex([article for article in batch if not article.is_new])
+    again = engine.reindex([article for article in batch if not article.is_new])
     decisions = engine.place([article for article in batch if article.is_new])
     changes = engine.changes
     write_new_stories(connection, changes, batch, now)
@@ -55,6 +56,7 @@ def place_articles(connection: Connection, batch: Sequence[StoryInput], now: dat
     write_index_changes(connection, changes, newest)
     write_links(connection, changes)
     record_repairs(connection, changes, now)
+    write_changed_matches(connection, again, changes)
     touched = changes.touched()
     new = [article for article in batch if article.is_new]
     if _count_terms(connection, new):

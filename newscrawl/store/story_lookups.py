@@ -144,6 +144,11 @@ class SqlStoryIndex:
             for row in self._rows(self._queries.stories, story_ids)
         }
 
+    def canonical_article(self, story_id: int) -> int | None:
+        """Return the article that stands for the story; None where that is not known yet."""
+        query = select(stories.c.canonical_article_id).where(stories.c.id == story_id)
+        return self._connection.scalar(query)
+
     def kept_apart(self) -> frozenset[frozenset[int]]:
         """Return the pairs of stories that a person split, under the ids by which they go now."""
         one, other = stories.alias("one"), stories.alias("other")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 
 from newscrawl.model import MatchKind, StoryInput
 from newscrawl.store.article_tables import articles
@@ -106,6 +106,31 @@ def write_decisions(
             copies.append({**row, "b_copy_of_id": copy_of_id})
     execute_rows(connection, _PUT_INTO_STORY, rows)
     execute_rows(connection, _PUT_COPY_INTO_STORY, copies)
+
+
+def write_changed_matches(connection: Connection, decisions: Sequence[Decision], changes: Changes) -> None:
+    """Write how articles with a new text match now, and undo the groups of copies that were made anew.
+
+    One that stays for its event keeps how it came there, unless that was as a copy.
+    """
+    if changes.unlinked:
+        unlinked = in_set(connection, articles.c.id, sorted(changes.unlinked))
+        connection.execute(update(articles).where(unlinked).values(copy_of_id=None))
+    for decision in decisions:
+        outdated: ColumnElement[bool]
+        if decision.kind is MatchKind.SAME_EVENT:
+            outdated = articles.c.match_kind.in_((MatchKind.TEXT_HASH.value, MatchKind.NEAR_COPY.value))
+        else:
+            outdated = articles.c.match_kind != MatchKind.MANUAL.value
+        connection.execute(
+            update(articles)
+            .where(articles.c.id == decision.article_id, outdated)
+            .values(
+                match_kind=decision.kind.value,
+                match_score=_rounded(decision.score),
+                match_article_id=decision.match_article_id,
+            )
+        )
 
 
 def write_articles(connection: Connection, changes: Changes, replaced: Sequence[int]) -> None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from newscrawl.model import MatchKind, StoryInput
+from newscrawl.stories.changed_texts import decide_again
 from newscrawl.stories.copies import CopyMatch, verify
+from newscrawl.stories.copy_groups import bring_together
 from newscrawl.stories.follow_up import is_follow_up
 from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, StoryIndex
 from newscrawl.stories.repair import repair
@@ -51,17 +53,19 @@ class StoryEngine:
         self._workspace.look_up(articles)
         return self._matched([self._decide(article) for article in articles])
 
-    def reindex(self, batch: Sequence[StoryInput]) -> None:
-        """Take the changed texts of known articles in; each stays in its story."""
+    def reindex(self, batch: Sequence[StoryInput]) -> list[Decision]:
+        """Decide anew on known articles whose texts have changed; return why each is where it is now."""
         known = self._index.articles([article.article_id for article in batch])
         changed = self._indexed([article for article in batch if article.article_id in known])
         self._workspace.look_up(changed)
+        self._workspace.fetch_stories(before.story_id for before in known.values())
+        decisions = []
         for article in changed:
-            before = known[article.article_id]
-            article.copy_of_id, article.is_pinned = before.copy_of_id, before.is_pinned
-            story = self._workspace.story(before.story_id)
-            story.remove(self._workspace.weighed(before))
-            self._workspace.join(article, story)
+            before = self._workspace.replace(known[article.article_id], article)
+            scored = self._scored(article)
+            found = decide_again(self._workspace, before, article, self._copies(article), scored)
+            decisions.append(Decision(article.article_id, *found))
+        return decisions
 
     def reweigh(self) -> None:
         """Weigh the whole window anew with the frequencies of the day, and repair what that brings to light.
@@ -86,8 +90,7 @@ class StoryEngine:
         copies = self._copies(article)
         if copies:
             best = copies[0]
-            self._join_copies(article, [c for c in copies if c.article.story_id == best.article.story_id])
-            self._workspace.join(article, self._workspace.story(best.article.story_id))
+            self._workspace.join(article, bring_together(self._workspace, article, copies))
             kind = MatchKind.TEXT_HASH if best.is_same_text else MatchKind.NEAR_COPY
             return Decision(article.article_id, kind, best.score, best.article.article_id)
         scored = self._scored(article)
@@ -134,12 +137,8 @@ class StoryEngine:
 
     def _copies(self, article: IndexedArticle) -> list[CopyMatch]:
         found = self._workspace.known_articles(self._workspace.copy_candidates(article))
-        return verify(article.text_hash, article.shingles, article.shingle_count, found)
-
-    def _join_copies(self, article: IndexedArticle, copies: Sequence[CopyMatch]) -> None:
-        """Join the article's groups of copies into one; the record picks the group's original later."""
-        article.copy_of_id = copies[0].article.copy_of_id or copies[0].article.article_id
-        self.changes.copy_links.extend((article.article_id, c.article.article_id) for c in copies)
+        others = [other for other in found if other.article_id != article.article_id]
+        return verify(article.text_hash, article.shingles, article.shingle_count, others)
 
     def _scored(self, article: IndexedArticle) -> list[tuple[float, IndexedStory]]:
         stories = self._workspace.known_stories(self._workspace.story_candidates(article))

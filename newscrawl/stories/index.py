@@ -149,6 +149,9 @@ class StoryIndex(Protocol):
     def stories(self, story_ids: Iterable[int]) -> Mapping[int, IndexedStory]:
         """Return the stories that are still in the window; merged and old ones are left out."""
 
+    def canonical_article(self, story_id: int) -> int | None:
+        """Return the article that stands for the story; None where that is not known yet."""
+
     def kept_apart(self) -> frozenset[frozenset[int]]:
         """Return the pairs of stories that a person split."""
 
@@ -174,6 +177,7 @@ class Changes:
     moved: dict[int, Move] = field(default_factory=dict)  # article id -> its last move
     parted: dict[int, Move] = field(default_factory=dict)  # new story id -> from the story it was part of
     links: list[tuple[int, int, float]] = field(default_factory=list)  # follow-up story, earlier story, score
+    unlinked: set[int] = field(default_factory=set)  # articles whose groups of copies are made anew
     copy_links: list[tuple[int, int]] = field(default_factory=list)  # pairs that are copies of one another
 
     def current(self, story_id: int) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from newscrawl.stories.index import IndexedArticle, IndexedStory
 from newscrawl.stories.same_event import THRESHOLD, fit, fit_of_stories, fit_without_itself
-from newscrawl.stories.two_events import is_due, second_event, tell_two_events
+from newscrawl.stories.two_events import is_due, tell_apart, tell_two_events
 from newscrawl.stories.workspace import Workspace
 
 NEAR_STORIES = 6
@@ -41,8 +41,13 @@ def repair(
     near = [other for other in near if other is not story and workspace.is_alive(other)]
     if near:
         story = _mend_with(workspace, newest, story, near)
-    if is_due(story.size) and (second := second_event(workspace.members(story))):
-        workspace.part(story, *second)
+    if is_due(story.size) and (groups := tell_apart(workspace.members(story))):
+        *sides, score = groups
+        canonical = workspace.canonical_article(story)
+        named = [any(member.article_id == canonical for member in side) for side in sides]
+        # The canonical article's side keeps the id; where it stands for neither, the earliest article's.
+        leaving = sides[0] if named[1] else sides[1]
+        workspace.part(story, leaving, score)
 
 
 def _mend_with(

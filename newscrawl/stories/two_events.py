@@ -73,10 +73,14 @@ def tell_two_events(left: Sequence[IndexedArticle], right: Sequence[IndexedArtic
     return parted(scores(both), range(cut), range(cut, len(both))) is not None
 
 
-def second_event(members: Sequence[IndexedArticle]) -> tuple[list[IndexedArticle], float] | None:
-    """Return those members of a story that tell another event than its first one, and how well they fit it.
+Parted = tuple[list[IndexedArticle], list[IndexedArticle], float]
 
-    Average linkage down to two groups. Copies stay together, and nothing is parted that a person put there.
+
+def tell_apart(members: Sequence[IndexedArticle]) -> Parted | None:
+    """Return the two groups of a story's members that tell two events, and how well these fit; else None.
+
+    The group of the earliest article comes first. Average linkage down to two groups. Copies stay together,
+    and nothing is parted that a person put there.
     """
     known = [member for member in members if member.vector is not None]
     if not 2 * LEAST_GROUP <= len(known) <= COMPARED or not _is_told(known):
@@ -89,9 +93,12 @@ def second_event(members: Sequence[IndexedArticle]) -> tuple[list[IndexedArticle
     if score is None:
         return None
     first = min(range(len(known)), key=lambda n: (known[n].told_day, known[n].article_id))
-    leaving = [known[n] for n in sorted(other if first in one else one)]
-    staying = {_copied(known[n]) for n in (one if first in one else other)}
-    return None if staying & {_copied(article) for article in leaving} else (leaving, score)
+    staying, leaving = (
+        [known[n] for n in sorted(group)] for group in sorted((one, other), key=lambda g: first not in g)
+    )
+    if {_copied(article) for article in staying} & {_copied(article) for article in leaving}:
+        return None
+    return staying, leaving, score
 
 
 def _copied(article: IndexedArticle) -> int:

@@ -51,8 +51,11 @@ class Workspace:
         undated = {term for a in batch if a.day is None for term, _ in a.heaviest(POSTED_TERMS)}
         self._fetch_postings(undated, None)
         stories = {story_id for a in batch for story_id in self.story_candidates(a)}
-        stories |= {article.story_id for article in self._articles.values()}
-        self._stories.update(self._index.stories(stories - self._stories.keys()))
+        self.fetch_stories(stories | {article.story_id for article in self._articles.values()})
+
+    def fetch_stories(self, story_ids: Iterable[int]) -> None:
+        """Fetch those of the stories that are not at hand."""
+        self._stories.update(self._index.stories(set(story_ids) - self._stories.keys()))
 
     def look_up_all(self, articles: Iterable[IndexedArticle]) -> list[IndexedStory]:
         """Weigh all articles of the window anew, sum their stories up, and return those, oldest first."""
@@ -129,6 +132,10 @@ class Workspace:
         pairs = {frozenset(map(self.changes.current, pair)) for pair in self._apart}
         return {other.story_id for other in others if frozenset((story.story_id, other.story_id)) in pairs}
 
+    def canonical_article(self, story: IndexedStory) -> int | None:
+        """Return the article that stood for the story when the batch began."""
+        return self._index.canonical_article(story.story_id)
+
     # -- stories and their members -------------------------------------------------------------------
 
     def story(self, story_id: int) -> IndexedStory:
@@ -203,6 +210,17 @@ class Workspace:
         self._post(article.heaviest(POSTED_TERMS), article.day, story.story_id)
         self.changes.articles[article.article_id] = article
         self.changes.stories[story.story_id] = story
+
+    def replace(self, known: IndexedArticle, article: IndexedArticle) -> IndexedArticle:
+        """Put an article with its new text in the place of what was known of it; return that."""
+        before = self.weighed(self._articles.get(known.article_id, known))
+        article.is_pinned, article.copy_of_id = before.is_pinned, before.copy_of_id
+        story = self.story(self.changes.current(before.story_id))
+        if story.story_id in self._members:
+            self._members[story.story_id] = [m for m in self._members[story.story_id] if m is not before]
+        story.remove(before)
+        self.join(article, story)
+        return before
 
     def move(self, article: IndexedArticle, source: IndexedStory, target: IndexedStory, score: float) -> None:
         """Put a known article into another story."""

@@ -1,5 +1,6 @@
 """A story that turned out to be two, in the database: ids, relations, and what is on record."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -76,3 +77,17 @@ def test_two_quakes_of_one_day_part_and_the_parting_is_on_record(engine: Engine,
         (parting,) = [row for row in decisions if row.kind == "repair_split"]
         assert {parting.story_id, parting.other_story_id} == north | south
         assert 0 < parting.score < 0.26
+
+
+def test_the_canonical_articles_side_keeps_the_id(engine: Engine) -> None:
+    # The earliest article is of the north; behind a paywall, it does not stand for the story.
+    for telling in tellings():
+        page = page_of(telling)
+        hidden = replace(page.article, paywalled=telling.site.startswith("north"))
+        write_batch(engine, [replace(page, article=hidden)], crawl_id=None, now=NOON)
+    with begin_read(engine) as connection:
+        rows = connection.execute(select(articles.c.site, articles.c.story_id)).all()
+        query = select(story_decisions).where(story_decisions.c.kind == "repair_split")
+        (parting,) = connection.execute(query).all()
+    assert {row.story_id for row in rows if row.site.startswith("south")} == {parting.other_story_id}
+    assert {row.story_id for row in rows if row.site.startswith("north")} == {parting.story_id}
