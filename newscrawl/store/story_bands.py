@@ -6,6 +6,7 @@ into the tree some thousand articles at once, in its order. What waits is looked
 `followed_log`).
 """
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -51,7 +52,7 @@ class _Waiting:
     """The log as far as a process has read it."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.count, self.oldest = 0, sys.maxsize  # articles, and the least id among them
         self._bands: Bands = np.empty(0, np.int32)  # ascending
         self._articles: Ids = np.empty(0, np.int64)
 
@@ -66,6 +67,7 @@ class _Waiting:
         self._bands = np.insert(self._bands, places, bands[order])
         self._articles = np.insert(self._articles, places, owners[order])
         self.count += len(rows)
+        self.oldest = min(self.oldest, *(row.article_id for row in rows))
 
     def keys(self) -> Iterator[tuple[int, int]]:
         """Return (band, article) of all that waits, in the tree's order."""
@@ -126,6 +128,13 @@ def delete_bands(connection: Connection, keys: Keys) -> None:
         else:
             bands, ids = zip(*part, strict=True)
             connection.execute(_delete_many(), {"bands": list(bands), "ids": list(ids)})
+
+
+def empty_log_to(connection: Connection, article_id: int) -> None:
+    """See to it that the bands of the articles up to this one are in the tree."""
+    waiting = _log.read(connection)
+    if waiting.oldest <= article_id:
+        empty_log(connection)
 
 
 def empty_log(connection: Connection) -> None:

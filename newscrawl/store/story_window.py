@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from newscrawl.store.bulk import execute_rows
-from newscrawl.store.story_bands import delete_bands, empty_log
+from newscrawl.store.story_bands import delete_bands, empty_log_to
 from newscrawl.store.story_blobs import pack_bands, unpack_bands
 from newscrawl.store.story_postings import empty_posting_log
 from newscrawl.store.story_tables import story_article_index, story_postings, story_vectors
@@ -35,7 +35,7 @@ def trim_window(connection: Connection, newest: int) -> None:
     if last is None:
         return
     rows = connection.execute(_TO_TRIM, {"last": last}).all()
-    empty_log(connection)
+    empty_log_to(connection, last)
     delete_bands(
         connection,
         [(band, row.article_id) for row in rows for band in unpack_bands(row.bands)[OLD_BANDS:]],
