@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -94,7 +95,7 @@ def default_workers() -> int:
 def _read_in_workers(lines: Iterator[Line], workers: int) -> Generator[LoadedBatch]:
     # forkserver: a plain fork of a process with database connections shares their sockets.
     context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_ctrl_c_to_the_parent) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker) as pool:
         waiting: deque[Future[LoadedBatch]] = deque()
         try:
             for batch in _cut(lines):
@@ -110,8 +111,18 @@ def _read_in_workers(lines: Iterator[Line], workers: int) -> Generator[LoadedBat
             pool.shutdown(cancel_futures=True)
 
 
-def _leave_ctrl_c_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _start_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    """End when the parent has been killed: it would be waited for for ever, as a worker holds both ends of
+    the pipe that its tasks come from."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _with_first(first: Line, rest: Iterator[Line]) -> Iterator[Line]:

@@ -1,10 +1,13 @@
 """A load that is stopped in the middle: what is committed stays, and loading again brings the rest."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -75,3 +78,39 @@ def test_what_was_stored_stays_and_the_rest_comes_with_the_next_run(
     done = scrapy("load", str(file), "--json", "--workers", "0", database=sqlite_url)
     assert done.rows == [{"lines": LINES, "new": LINES - stored, "changed": 0, "known": stored, "bad": 0}]
     assert count(sqlite_url, "SELECT count(DISTINCT url) FROM articles") == LINES
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_a_load_that_is_killed_leaves_no_worker_behind(
+    tmp_path: Path, sqlite_url: str, how: signal.Signals
+) -> None:
+    lines = write_many(tmp_path / "many.jsonl").read_text("utf-8").splitlines(keepends=True)
+    words = [sys.executable, "-m", "scrapy", "load", "-", "--database", sqlite_url, "--workers", "1"]
+    process = subprocess.Popen(
+        words, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
+    )
+    try:
+        assert process.stdin is not None
+        process.stdin.writelines(lines * 3)  # beyond the lines that are read without a worker
+        process.stdin.flush()
+        assert waited_for(lambda: processes_of(process.pid) > 1)
+        process.send_signal(how)
+        process.wait(timeout=60)
+        assert waited_for(lambda: processes_of(process.pid) == 0)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def waited_for(condition: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 60
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return condition()
+
+
+def processes_of(group: int) -> int:
+    """Processes of a group that have not ended."""
+    listed = subprocess.run(["ps", "-eo", "pgid=,stat="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split() for line in listed.splitlines()]
+    return sum(int(pgid) == group and not state.startswith("Z") for pgid, state in rows)
