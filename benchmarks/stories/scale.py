@@ -98,7 +98,8 @@ SELECT relname AS name, pg_total_relation_size(oid) AS size FROM pg_class
 WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
 """
 _SQLITE_SIZES = """
-SELECT coalesce(s.tbl_name, d.name) AS name, sum(d.pgsize) AS size
+-- Pages, as dbstat counts the bytes of a tree in 32 bits.
+SELECT coalesce(s.tbl_name, d.name) AS name, sum(d.pageno) * (SELECT page_size FROM pragma_page_size) AS size
 FROM dbstat AS d LEFT JOIN sqlite_schema AS s ON s.name = d.name
 WHERE d.aggregate = 1 GROUP BY 1
 """
