@@ -1,12 +1,13 @@
 """What stands around each block: lists of links, cards, threads of comments, advertisers' widgets."""
 
-from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
 from newscrawl.clean.blocks import Block, BlockPage, Box, Inside
+from newscrawl.clean.kind_names import cut_by_names
 from newscrawl.clean.kinds import Cut
 from newscrawl.clean.lexicon import group_bits
+from newscrawl.clean.link_targets import NO_HEADLINE, Target, link_of, target_of
 from newscrawl.clean.structure import Structure
 from newscrawl.model import BlockKind
 
@@ -18,8 +19,9 @@ _LINKS_OF_A_CARD: Final = 1
 _PICTURE_LEVELS: Final = 4
 _AD_NETWORKS: Final = (
     *("taboola", "outbrain", "revcontent", "mgid", "marketgid", "mgbox"),
-    *("zergnet", "dianomi", "plista", "ligatus", "engageya", "adnow"),
+    *("zergnet", "dianomi", "plista", "ligatus", "engageya", "adnow", "rc-widget", "rc-item", "rc-cta"),
 )
+_WIDGET_LEVELS: Final = 4  # elements around a line whose names may say that it belongs to a widget
 _COMMENTS: Final = group_bits("comments")
 _SHARE: Final = group_bits("share")
 
@@ -41,8 +43,9 @@ _NOTHING: Final = Surroundings(0, False, False, None, None, None)
 class WholePage:
     """Sums over the blocks, so that each box is asked in constant time."""
 
-    def __init__(self, page: BlockPage, structure: Structure, cuts: list[Cut | None]) -> None:
+    def __init__(self, page: BlockPage, structure: Structure, cuts: list[Cut | None], url: str) -> None:
         self.structure = structure
+        self._short_addresses = target_of(url) is Target.SECTION
         words, density = structure.words, structure.link_density
         own, links, link_words, heads = [], [], [], []
         for block, cut in zip(page.blocks, cuts, strict=True):
@@ -51,13 +54,17 @@ class WholePage:
             own.append(cut is None or (cut[0] is BlockKind.TITLE and block.box.level == 1))
             links.append(linked)
             link_words.append(words[at] if linked else 0.0)
-            heads.append(linked and words[at] >= HEADLINE_WORDS * max(1, block.link_count - _LINKS_OF_A_CARD))
+            head = linked and words[at] >= HEADLINE_WORDS * max(1, block.link_count - _LINKS_OF_A_CARD)
+            heads.append(head and self.target(block) not in NO_HEADLINE)
         self._own = _sums(own)
         self._links = _sums(links)
         self._link_words = _sums(link_words)
         self._heads = _sums(heads)
         self.heads = heads
         self.count = len(page.blocks)
+        names = " ".join([box.names for box in page.boxes if box.names]).lower()
+        self._networks = tuple(network for network in _AD_NETWORKS if network in names)
+        self._widgets: dict[int, Cut | None] = {}
         self._around: dict[int, Surroundings] = {}
 
     def _within(self, sums: list[float], box: Box) -> float:
@@ -74,6 +81,10 @@ class WholePage:
                 return True
             at = at.parent
         return False
+
+    def holds_article(self, box: Box) -> bool:
+        """Tell whether a line of the article stands in `box`."""
+        return box.parent is None or self._within(self._own, box) > 0
 
     def links(self, box: Box) -> float:
         """Return how many blocks of `box` are links."""
@@ -103,6 +114,35 @@ class WholePage:
             found = self._around[box.index] = self._look(box, found)
         return found
 
+    def target(self, block: Block) -> Target:
+        """Return what the link in or around `block` leads to.
+
+        On a site whose articles have short addresses, as this page has, a short one tells nothing.
+        """
+        target = target_of(link_of(block))
+        return Target.UNKNOWN if target is Target.SECTION and self._short_addresses else target
+
+    def widget(self, block: Block) -> Cut | None:
+        """Return what the class names around `block` say that name a widget: of the smallest that does."""
+        start = block.box.index
+        if start not in self._widgets:
+            self._widgets[start] = self._find_widget(block.box)
+        return self._widgets[start]
+
+    def _find_widget(self, box: Box) -> Cut | None:
+        at: Box | None = box
+        for _ in range(_WIDGET_LEVELS):
+            if at is None or self.holds_article(at):
+                return None
+            if at.names and (found := cut_by_names(at.names)) is not None:
+                return found
+            at = at.parent
+        return None
+
+    def _is_network(self, names: str) -> bool:
+        lower = names.lower()
+        return any(network in lower for network in self._networks)
+
     def _look(self, box: Box, outer: Surroundings) -> Surroundings:
         """Return what stands around the blocks of `box`, which has some, from its parent's surroundings."""
         first, end = self.structure.box_first[box.index], self.structure.box_last[box.index] + 1
@@ -112,18 +152,12 @@ class WholePage:
         groups = box.groups
         return Surroundings(
             outer.groups | groups,
-            outer.network or (box.names != "" and _is_ad_network(box.names)),
+            outer.network or (self._networks != () and self._is_network(box.names)),
             outer.thread or (groups & _COMMENTS != 0 and not groups & _SHARE and end - first >= 3),
             box if self._links[end] - self._links[first] >= MIN_LIST_LINKS else outer.link_list,
             box if heads else outer.card,
             box if heads >= 2 else outer.cards,
         )
-
-
-@lru_cache(maxsize=1 << 11)
-def _is_ad_network(names: str) -> bool:
-    lower = names.lower()
-    return any(network in lower for network in _AD_NETWORKS)
 
 
 def _sums(values: list[bool] | list[float]) -> list[float]:

@@ -5,7 +5,7 @@ from operator import or_
 from typing import Final
 
 from newscrawl.clean.blocks import Block, Inside
-from newscrawl.clean.evidence import Evidence
+from newscrawl.clean.evidence import HINT, Evidence
 from newscrawl.clean.labels import opening_label
 from newscrawl.clean.lexicon import group_bits
 from newscrawl.clean.structure import Structure
@@ -59,6 +59,18 @@ _GROUP_KINDS: Final = (
 _GroupKinds = tuple[tuple[int, BlockKind, str], ...]
 _TELLING_GROUPS: Final = reduce(or_, (mask for mask, _, _ in _GROUP_KINDS))
 _MAX_LEVELS: Final = 12
+_MIN_OPENING_CHARS: Final = 8  # of a phrase that names a kind by its words alone
+_FAINT_CHARS: Final = 3  # "tue" asks for support in one language and is a day in another
+# Blocks. An element that holds more is a part of the page, whatever its name reminds of.
+_MOST_BLOCKS: Final = {
+    _K.SHARE: 24,
+    _K.NEWSLETTER: 24,
+    _K.PAYWALL: 24,
+    _K.BYLINE: 8,
+    _K.DATELINE: 6,
+    _K.CAPTION: 8,
+    _K.SOURCE: 6,
+}
 # Above the article stand menus and bars: lists and cards there are navigation.
 _BEFORE_KINDS: Final = tuple(
     entry for entry in _GROUP_KINDS if entry[1] not in (_K.RELATED, _K.BIO, _K.CAPTION, _K.COMMENTS)
@@ -73,6 +85,8 @@ def kind_of_cut(
     `place` is where it stands: `before`, `within` or `after` the kept text.
     """
     inside = block.box.inside
+    if evidence is not None and _is_faint(evidence, block.text):
+        evidence = None
     if evidence is not None and not (inside & Inside.NAV and evidence.rule.endswith((":heading", ":class"))):
         return evidence.kind, evidence.rule
     text = block.text
@@ -87,7 +101,7 @@ def kind_of_cut(
     if inside & Inside.FIGURE:
         return _K.CAPTION, "caption:figure"
     opening = opening_label(text)
-    if opening and (not opening[1][-1].isalnum() or len(opening[1]) >= 8):
+    if opening and (not opening[1][-1].isalnum() or len(opening[1]) >= _MIN_OPENING_CHARS):
         return opening[0], f"{opening[0]}:opening"
     if inside & Inside.FOOTER and not structure.main.inside & Inside.FOOTER:
         return _K.NAVIGATION, "navigation:footer"
@@ -118,6 +132,14 @@ def kind_of_cut(
     return _K.OTHER, "other:low-score"
 
 
+def _is_faint(evidence: Evidence, text: str) -> bool:
+    """Tell whether all that speaks for a kind is one short word at the beginning ("Tue", "Kontakt")."""
+    if evidence.strength > HINT or not evidence.rule.endswith(":opening"):
+        return False
+    opening = opening_label(text)
+    return opening is not None and opening[1].isascii() and len(opening[1]) <= _FAINT_CHARS
+
+
 def kind_without(block: Block, structure: Structure, place: str, wrong: BlockKind) -> tuple[BlockKind, str]:
     """Return (kind, rule) of a block that was taken for `wrong` by mistake: what else speaks for a kind."""
     words = structure.words[block.index]
@@ -144,7 +166,10 @@ def _by_groups(
     for _ in range(_MAX_LEVELS):
         if groups & _TELLING_GROUPS:
             for mask, kind, rule in table:
-                if groups & mask and not (kind in (_K.BYLINE, _K.DATELINE) and words > 25):
+                if not groups & mask or (kind in (_K.BYLINE, _K.DATELINE) and words > 25):
+                    continue
+                held = structure.box_last[box.index] - structure.box_first[box.index] + 1
+                if held <= _MOST_BLOCKS.get(kind, held):
                     return kind, rule
         if box.parent is None or box.parent is structure.main:
             return None

@@ -89,7 +89,7 @@ def clean_page(
     if parsed.root is None:
         return _without_text(url, parsed)
     metadata = read_metadata(parsed.root, url)
-    judged = _judge(parsed, metadata, site_rules.rule_of(url) if site_rules else None)
+    judged = _judge(url, parsed, metadata, site_rules.rule_of(url) if site_rules else None)
     if judged.page.too_deep:
         return _without_text(url, parsed, ArticleStatus.TOO_DEEP)
     paths = ElementPaths()
@@ -104,7 +104,7 @@ def explain_page(
     if parsed.root is None:
         return Explanation(_without_text(url, parsed), ())
     metadata = read_metadata(parsed.root, url)
-    judged = _judge(parsed, metadata, site_rules.rule_of(url) if site_rules else None)
+    judged = _judge(url, parsed, metadata, site_rules.rule_of(url) if site_rules else None)
     if judged.page.too_deep:
         return Explanation(_without_text(url, parsed, ArticleStatus.TOO_DEEP), ())
     paths = ElementPaths()
@@ -112,7 +112,7 @@ def explain_page(
     return Explanation(article, tuple(_reports(judged, paths)))
 
 
-def _judge(parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule | None = None) -> _Judged:
+def _judge(url: str, parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule | None = None) -> _Judged:
     assert parsed.root is not None
     page = read_blocks(parsed.root)
     structure = read_structure(page)
@@ -134,8 +134,10 @@ def _judge(parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule | None = 
             kept[at] = stays
             if not stays:
                 evidence[at] = Evidence(BlockKind.OTHER, DROP_RULE, CERTAIN)
-    name = kinds_by_themselves if len(page.blocks) > MAX_SETTLED_BLOCKS else kinds_of_cuts
-    kinds = name(page, structure, evidence, kept)
+    if len(page.blocks) > MAX_SETTLED_BLOCKS:
+        kinds = kinds_by_themselves(page, structure, evidence, kept)
+    else:
+        kinds = kinds_of_cuts(page, structure, evidence, kept, url)
     return _Judged(page, structure, evidence, vote, language, scores.tolist(), kept, kinds)
 
 
@@ -166,7 +168,7 @@ def _article(
     text = "\n\n".join(join_paragraphs(kept))
     notes = parsed.notes + metadata.notes
     if not text:
-        text, note = _text_behind_scripts(parsed, metadata)
+        text, note = _text_behind_scripts(url, parsed, metadata)
         notes += note
     return Article(
         url=url,
@@ -192,7 +194,7 @@ def _article(
     )
 
 
-def _text_behind_scripts(parsed: ParsedPage, metadata: Metadata) -> tuple[str, tuple[str, ...]]:
+def _text_behind_scripts(url: str, parsed: ParsedPage, metadata: Metadata) -> tuple[str, tuple[str, ...]]:
     """Return the text of a page that shows it by script alone, and a note on where it was."""
     if metadata.article_body:
         paragraphs = [tidy(line) for line in metadata.article_body.splitlines()]
@@ -202,7 +204,7 @@ def _text_behind_scripts(parsed: ParsedPage, metadata: Metadata) -> tuple[str, t
     html = script_article(parsed.root)
     data = parse_page(f"<html><body><article>{html}</article></body></html>") if html else None
     if data is not None and data.root is not None:
-        judged = _judge(data, metadata)
+        judged = _judge(url, data, metadata)
         kept = [block for block in judged.page.blocks if judged.kept[block.index]]
         if sum(judged.structure.words[block.index] for block in kept) >= MIN_HIDDEN_WORDS:
             return "\n\n".join(join_paragraphs(kept)), ("text:script",)

@@ -83,3 +83,68 @@ def test_a_page_without_an_article_has_kinds_too():
     html = "<nav><a href='/a'>Home</a></nav><footer>© 2024 River News</footer>"
     article = clean_page(html, "https://river.example/")
     assert {str(block.kind) for block in article.removed} <= {"navigation", "legal"}
+
+
+LONG_ADDRESS = "https://river.example/2024/04/02/boats-reach-the-lower-town-after-the-flood"
+
+
+def _kinds_at(address: str, after: str) -> dict[str, str]:
+    html = PAGE.format(before="", paragraphs=PARAGRAPHS, after=after)
+    return {block.text: str(block.kind) for block in clean_page(html, address).removed}
+
+
+def test_a_table_of_contents_is_navigation_however_long_its_entries_are():
+    entries = "".join(
+        f'<li><a href="#part-{at}">What the council heard from the people on day {at}</a></li>'
+        for at in range(4)
+    )
+    kinds = _kinds_at(LONG_ADDRESS, f'<div class="sidebar"><ul>{entries}</ul></div>')
+    assert kinds["What the council heard from the people on day 2"] == "navigation"
+
+
+def test_links_to_sections_are_a_menu_however_long_their_names_are():
+    entries = "".join(
+        f'<li><a href="/{path}">{name}</a></li>'
+        for path, name in (
+            ("boats", "Boats and all that floats on the river"),
+            ("houses", "Houses, gardens and what grows in them"),
+            ("people", "People of the lower and the upper town"),
+        )
+    )
+    block = f'<div class="sidebar"><ul>{entries}</ul></div>'
+    assert _kinds_at(LONG_ADDRESS, block)["People of the lower and the upper town"] == "navigation"
+
+
+def test_short_addresses_tell_nothing_where_articles_have_them():
+    assert _kinds_at("https://river.example/boats", CARDS)["Region"] == "related"
+
+
+def test_one_entry_of_a_list_of_tags_is_a_tag_whatever_it_reminds_of():
+    tags = "".join(
+        f'<li class="tag"><a href="/t/{at}">{name}</a></li>'
+        for at, name in enumerate(("Flood", "Boats", "Council", "Share", "Town"))
+    )
+    assert _kinds_at(LONG_ADDRESS, f"<ul>{tags}</ul>")["Town"] == "navigation"
+
+
+def test_all_that_stands_under_an_advertisers_heading_is_advertising():
+    cards = "".join(
+        f'<div><a href="https://buy.example/{at}-tricks-that-your-dentist-never-tells">Number {at} of the '
+        f"tricks your dentist never tells you</a></div><div>Healthy Smart Daily {at}</div>"
+        for at in range(3)
+    )
+    kinds = _kinds_at(LONG_ADDRESS, f"<div><h3>Around the Web</h3>{cards}</div>")
+    assert kinds["Healthy Smart Daily 1"] == "ad"
+
+
+def test_the_fields_of_a_form_are_what_its_first_line_says():
+    form = """<form><h3>Subscribe to our newsletter</h3><p>First name</p><p>Last name</p>
+        <button>Send it</button></form>"""
+    kinds = _kinds_at(LONG_ADDRESS, form)
+    assert kinds["Last name"] == "newsletter"
+
+
+def test_a_weather_box_lists_no_articles():
+    box = """<aside class="sidebar"><div class="weather-box"><h4>Tuesday</h4><div>Cloudy</div>
+        <div>12 to 15</div></div></aside>"""
+    assert _kinds_at(LONG_ADDRESS, box)["Cloudy"] == "other"
