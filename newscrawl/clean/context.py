@@ -8,11 +8,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from newscrawl.clean.blocks import BlockPage
+from newscrawl.clean.columns import PageColumns, as_matrix
 from newscrawl.clean.evidence import Evidence
-from newscrawl.clean.structure import Structure
 
 Columns = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int64]
 
 _FACT_NAMES_TEXT: Final = (
     "words chars link_density link_count bold emphasis sentences ends starts_upper starts_lower "
@@ -35,162 +35,159 @@ _CONTEXT_NAMES_TEXT: Final = (
 CONTEXT_NAMES: Final = tuple(_CONTEXT_NAMES_TEXT.split())
 
 
-def context_columns(page: BlockPage, structure: Structure, evidence: list[Evidence | None]) -> Columns:
-    """Return, for all blocks, the columns that follow from a block's neighbours and containers."""
+# Words; a good block has at least so many. Blocks and words beyond which distance says no more.
+_GOOD_WORDS: Final = 12
+_FAR_BLOCKS, _FAR_WORDS = 60, 600
+
+
+def context_columns(columns: PageColumns, evidence: list[Evidence | None], rows: Places) -> Columns:
+    """Return, for the blocks in `rows`, the columns that follow from a block's neighbours and containers."""
+    page, structure = columns.page, columns.structure
     n = len(page.blocks)
     words = np.array(structure.words, np.float32)
     links = np.array(structure.link_density, np.float32)
     rule = np.array([found.strength if found is not None else 0 for found in evidence], np.float32)
-    level = np.array([block.box.level for block in page.blocks], np.float32)
-    depth = np.array([block.box.depth for block in page.blocks], np.float32)
-    box_of = np.array([block.box.index for block in page.blocks], np.int64)
-    path_of = np.array([block.box.path_id for block in page.blocks], np.int64)
-    good = np.asarray(structure.good_words, np.float32)
-    good = np.where((rule >= 3) & (words <= 60), 0, good)
+    boxes = page.boxes
+    box_of = columns.box_of
+    level = np.array([box.level for box in boxes], np.float32)[box_of]
+    path_of = np.array([box.path_id for box in boxes], np.int64)[box_of]
+    good = np.array(structure.good_words, np.float32)
+    good[(rule >= 3) & (words <= 60)] = 0
     total_good = float(good.sum()) + 1e-6
     total_words = float(words.sum()) + 1e-6
     order = np.arange(n, dtype=np.float32)
     before = np.cumsum(good) - good
-    words_before = np.cumsum(words) - words
-    out: list[npt.NDArray[Any]] = [
-        order / max(1, n - 1),
-        words_before / total_words,
-        before / total_good,
-        1 - (before + good) / total_good,
-    ]
-    paths = int(path_of.max()) + 1 if n else 1
-    path_good = np.bincount(path_of, good, paths)
-    path_words = np.bincount(path_of, words, paths)
-    path_links = np.bincount(path_of, words * links, paths)
-    path_size = np.bincount(path_of, minlength=paths).astype(np.float32)
-    out += [
-        path_good[path_of] / np.maximum(path_words[path_of], 1),
-        path_good[path_of] / total_good,
-        path_words[path_of] / path_size[path_of],
-        path_links[path_of] / np.maximum(path_words[path_of], 1),
-        path_size[path_of],
-    ]
-    boxes = page.boxes
-    count = len(boxes)
-    parent = np.fromiter(
-        (box.parent.index if box.parent is not None else 0 for box in boxes), np.int64, count
-    )
-    box_good = np.bincount(box_of, good, count)
-    box_words = np.asarray(structure.box_words, np.float64)
-    box_links = np.asarray(structure.box_link_words, np.float64)
-    gathered = box_good.tolist()
-    for at in range(count - 1, 0, -1):
-        gathered[int(parent[at])] += gathered[at]
-    box_good = np.asarray(gathered)
-    ratio = box_good / np.maximum(box_words, 1)
-    density = box_links / np.maximum(box_words, 1)
-    up1 = parent[box_of]
-    up2 = parent[up1]
-    up3 = parent[up2]
-    out += [
-        box_good[box_of],
-        box_good[box_of] / total_good,
-        density[box_of],
-        ratio[box_of],
-        box_good[up1],
-        box_good[up1] / total_good,
-        density[up1],
-        ratio[up1],
-        box_good[up2] / total_good,
-        density[up2],
-        ratio[up2],
-        box_good[up3] / total_good,
-        ratio[up3],
-    ]
-    main = structure.main
-    first, last = structure.box_first[main.index], structure.box_last[main.index]
-    in_main = (order >= first) & (order <= last)
-    out += [
-        in_main.astype(np.float32),
-        np.where(in_main, depth - main.depth, -1),
-        np.where(in_main, order - first, -1),
-        np.where(in_main, last - order, -1),
-    ]
-    is_good = good >= 12
-    since = order - np.maximum.accumulate(np.where(is_good, order, -99)) if n else order
-    until = np.minimum.accumulate(np.where(is_good, order, n + 99)[::-1])[::-1] - order
     total_before = np.cumsum(words)
+    is_good = good >= _GOOD_WORDS
+    last_good = np.maximum.accumulate(np.where(is_good, order, -99))
+    next_good = np.minimum.accumulate(np.where(is_good, order, n + 99)[::-1])[::-1]
     last_good_at = np.maximum.accumulate(np.where(is_good, total_before, -500))
     next_good_at = np.minimum.accumulate(np.where(is_good, total_before - words, total_words + 500)[::-1])[
         ::-1
     ]
-    out += [
-        np.minimum(since, 60),
-        np.minimum(until, 60),
-        np.minimum(total_before - last_good_at, 600),
-        np.minimum(next_good_at - total_before, 600),
-    ]
     h1 = np.nonzero(level == 1)[0]
     h1_at = int(h1[0]) if len(h1) else -1
-    out += [
-        np.clip(order - h1_at, -60, 120) if h1_at >= 0 else np.full(n, -61.0),
-        (order > h1_at).astype(np.float32),
+    up1 = columns.around[0][rows]
+    first, last = np.array((structure.box_first, structure.box_last), np.float32)[:, up1]
+    box_good = _gathered(columns, good)
+    main_good = float(box_good[structure.main.index]) / total_good
+    link_share = float((words * links).sum()) / total_words
+    here, own_good, own_before, words_until = order[rows], good[rows], before[rows], total_before[rows]
+    return as_matrix(
+        [
+            here / max(1, n - 1),
+            (words_until - words[rows]) / total_words,
+            own_before / total_good,
+            1 - (own_before + own_good) / total_good,
+            *_of_paths(path_of, words, links, good, total_good)[:, path_of[rows]],
+            *_of_containers(columns, box_good, total_good, rows),
+            *_of_main(columns, rows),
+            np.minimum(here - last_good[rows], _FAR_BLOCKS),
+            np.minimum(next_good[rows] - here, _FAR_BLOCKS),
+            np.minimum(words_until - last_good_at[rows], _FAR_WORDS),
+            np.minimum(next_good_at[rows] - words_until, _FAR_WORDS),
+            np.clip(here - h1_at, -60, 120) if h1_at >= 0 else -61,
+            here > h1_at,
+            *_windows(good, links, rows),
+            *_neighbours((words, links, good, rule, level), path_of, rows),
+            here - first,
+            last - here,
+            last - first + 1,
+            total_good,
+            n,
+            link_share,
+            main_good,
+            *_of_articles(columns, box_good, total_good, rows),
+        ],
+        len(rows),
+    )
+
+
+def _of_paths(
+    path_of: Places, words: Columns, links: Columns, good: Columns, total_good: float
+) -> npt.NDArray[Any]:
+    """What the blocks of elements of the same path hold together: a column a path."""
+    held = np.bincount(path_of, good)
+    spoken = np.bincount(path_of, words)
+    linked = np.bincount(path_of, words * links)
+    size = np.bincount(path_of).astype(np.float32)
+    some = np.maximum(spoken, 1)
+    return np.array((held / some, held / total_good, spoken / np.maximum(size, 1), linked / some, size))
+
+
+def _gathered(columns: PageColumns, good: Columns) -> npt.NDArray[np.float64]:
+    """Return per box the good words in it and in all boxes within it."""
+    parents = columns.parents
+    gathered = np.bincount(columns.box_of, good, len(parents)).tolist()
+    for at in range(len(parents) - 1, 0, -1):
+        if gathered[at]:
+            gathered[parents[at]] += gathered[at]
+    return np.array(gathered)
+
+
+def _of_containers(
+    columns: PageColumns, box_good: npt.NDArray[np.float64], total_good: float, rows: Places
+) -> list[npt.NDArray[Any]]:
+    """What the box of a block and the three around it hold: good words, links, shares."""
+    words, link_words = np.array((columns.structure.box_words, columns.structure.box_link_words), np.float64)
+    some = np.maximum(words, 1)
+    table = np.array((box_good, box_good / total_good, link_words / some, box_good / some))
+    up1, up2, up3 = columns.around
+    return [
+        *table[:, columns.box_of[rows]],
+        *table[:, up1[rows]],
+        *table[1:, up2[rows]],
+        *table[1::2, up3[rows]],
     ]
-    out += [_window(good, 3), _window(good, 8), _window(links, 3), _window(links, 8)]
-    same_prev = np.zeros(n, np.float32)
-    same_next = np.zeros(n, np.float32)
-    if n > 1:
-        same = (path_of[1:] == path_of[:-1]).astype(np.float32)
-        same_prev[1:] = same
-        same_next[:-1] = same
-    out += [
-        shifted(words, 1),
-        shifted(links, 1),
-        same_prev,
-        shifted(good, 1),
-        shifted(rule, 1),
-        shifted(words, 2),
-        shifted(links, 2),
-        shifted(good, 2),
-        shifted(rule, 2),
-        shifted(level, 1),
+
+
+def _of_main(columns: PageColumns, rows: Places) -> list[npt.NDArray[Any]]:
+    """Whether and where the block stands in the main container."""
+    main = columns.structure.main
+    first, last = columns.structure.box_first[main.index], columns.structure.box_last[main.index]
+    in_main = (rows >= first) & (rows <= last)
+    return [
+        in_main,
+        np.where(in_main, columns.depth_of_box[columns.box_of[rows]] - main.depth, -1),
+        np.where(in_main, rows - first, -1),
+        np.where(in_main, last - rows, -1),
     ]
-    out += [
-        shifted(words, -1),
-        shifted(links, -1),
-        same_next,
-        shifted(good, -1),
-        shifted(rule, -1),
-        shifted(words, -2),
-        shifted(links, -2),
-        shifted(good, -2),
-        shifted(rule, -2),
-        shifted(level, -1),
-    ]
-    box_first = np.asarray(structure.box_first, np.float32)
-    box_last = np.asarray(structure.box_last, np.float32)
-    out += [order - box_first[up1], box_last[up1] - order, box_last[up1] - box_first[up1] + 1]
-    main_good = float(box_good[main.index]) / total_good
-    out += [
-        np.full(n, total_good),
-        np.full(n, n),
-        np.full(n, float((words * links).sum()) / total_words),
-        np.full(n, main_good),
-    ]
-    article_of = np.zeros(count, np.int64)
-    article_count = 0
-    best, best_good = 0, 0.0
-    for box in boxes:
-        if box.tag == "article":
-            article_of[box.index] = box.index
-            article_count += 1
-            if box_good[box.index] > best_good:
-                best, best_good = box.index, float(box_good[box.index])
-        elif box.parent is not None:
-            article_of[box.index] = article_of[box.parent.index]
-    mine = article_of[box_of]
-    out += [
+
+
+def _neighbours(facts: tuple[Columns, ...], path_of: Places, rows: Places) -> list[npt.NDArray[Any]]:
+    """Words, links, good words, rule and level of the two blocks before and the two behind; -1 for none."""
+    padded = np.full((len(facts), len(path_of) + 4), -1, np.float32)
+    for at, column in enumerate(facts):
+        padded[at, 2:-2] = column
+    same = np.zeros(len(path_of) + 1, np.float32)
+    same[1:-1] = path_of[1:] == path_of[:-1]
+    out: list[npt.NDArray[Any]] = []
+    for near, far, is_same in ((rows + 1, rows, same[rows]), (rows + 3, rows + 4, same[rows + 1])):
+        words, links, good, rule, level = padded[:, near]
+        out += [words, links, is_same, good, rule, *padded[:-1, far], level]
+    return out
+
+
+def _of_articles(
+    columns: PageColumns, box_good: npt.NDArray[np.float64], total_good: float, rows: Places
+) -> tuple[npt.NDArray[Any] | float, float, npt.NDArray[Any] | float]:
+    """The `<article>` around the block: its share, how many there are, whether it holds the most."""
+    boxes = columns.page.boxes
+    articles = [box.index for box in boxes if box.tag == "article"]
+    if not articles:
+        return -1, 0, -1
+    article_of = [0] * len(boxes)
+    for at in articles:
+        article_of[at] = at
+    for at in range(articles[0], len(boxes)):
+        article_of[at] = article_of[at] or article_of[columns.parents[at]]
+    best = max(articles, key=box_good.__getitem__)
+    mine = np.array(article_of, np.int64)[columns.box_of[rows]]
+    return (
         np.where(mine > 0, box_good[mine] / total_good, -1),
-        np.full(n, article_count),
-        np.where(best > 0, (mine == best).astype(np.float32), -1),
-    ]
-    stacked: Columns = np.stack([np.asarray(column, np.float32) for column in out], axis=1)
-    return stacked
+        len(articles),
+        mine == best if best > 0 and box_good[best] > 0 else -1,
+    )
 
 
 def shifted(column: Columns, by: int) -> Columns:
@@ -203,12 +200,14 @@ def shifted(column: Columns, by: int) -> Columns:
     return moved
 
 
-def _window(column: Columns, reach: int) -> Columns:
-    """Mean over `reach` blocks on both sides, the block itself included."""
-    n = len(column)
-    sums = np.concatenate(([0.0], np.cumsum(column, dtype=np.float64)))
-    at = np.arange(n)
-    low = np.maximum(0, at - reach)
-    high = np.minimum(n, at + reach + 1)
-    means: Columns = ((sums[high] - sums[low]) / (high - low)).astype(np.float32)
-    return means
+def _windows(good: Columns, links: Columns, rows: Places) -> list[npt.NDArray[Any]]:
+    """Means of both columns over three and eight blocks on both sides, the block itself included."""
+    n = len(good)
+    sums = np.zeros((2, n + 1))
+    np.cumsum((good, links), axis=1, dtype=np.float64, out=sums[:, 1:])
+    means = []
+    for reach in (3, 8):
+        low, high = np.maximum(0, rows - reach), np.minimum(n, rows + reach + 1)
+        means.append((sums[:, high] - sums[:, low]) / (high - low))
+    near, wide = means
+    return [near[0], wide[0], near[1], wide[1]]

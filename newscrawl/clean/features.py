@@ -5,12 +5,13 @@ computed over whole columns. The order of the columns is part of the model: see 
 """
 
 import re
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from newscrawl.clean.blocks import BlockPage
+from newscrawl.clean.columns import page_columns
 from newscrawl.clean.context import CONTEXT_NAMES, FACT_NAMES, Columns, context_columns
 from newscrawl.clean.evidence import Evidence
 from newscrawl.clean.justext_vote import JustextVote
@@ -18,10 +19,11 @@ from newscrawl.clean.lexicon import GROUP_NAMES
 from newscrawl.clean.metadata import Metadata
 from newscrawl.clean.structure import Structure
 from newscrawl.clean.units import UNIT_NAMES, unit_columns
-from newscrawl.clean.words import ends_like_a_sentence, has_date
+from newscrawl.clean.words import ends_like_a_sentence, has_date, lower_words
 from newscrawl.model import BlockKind
 
 _UPPER = re.compile("[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]")
+_UPPER_OF_ASCII = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w{2,}")
 _HEAD_CHARS: Final = 120
@@ -52,8 +54,8 @@ def block_features(
     The blocks that no score is asked for still count as neighbours and in their containers.
     """
     blocks = page.blocks
-    title_words = set(_WORD.findall(metadata.title.lower()))
-    about_words = set(_WORD.findall((metadata.description or "").lower()))
+    title_words = _words_of(metadata.title)
+    about_words = _words_of(metadata.description or "")
     body = "".join(_WORD.findall(metadata.article_body.casefold())) if metadata.article_body else ""
     seen: dict[str, int] = {}
     for block in blocks:
@@ -74,14 +76,14 @@ def block_features(
         first = text[0]
         words = structure.words[at]
         in_title = title_in = in_about = 0.0
-        own_words = set(_WORD.findall(head.lower())) if words <= 80 and has_words else ()
+        own_words = _words_of(head) if words <= 80 and has_words else ()
         if own_words:
             if title_words:
-                common = len(title_words & own_words)
+                common = len(title_words.intersection(own_words))
                 in_title = common / len(own_words)
                 title_in = common / len(title_words)
             if about_words:
-                in_about = len(about_words & own_words) / len(own_words)
+                in_about = len(about_words.intersection(own_words)) / len(own_words)
         match = -1.0
         if body:
             match = 1.0 if "".join(_WORD.findall(head.casefold())) in body else 0.0
@@ -115,8 +117,8 @@ def block_features(
                 first.isupper(),
                 first.islower(),
                 not first.isalnum(),
-                len(_UPPER.findall(head)) / len(head),
-                len(_DIGIT.findall(head)) / len(head),
+                _count_upper(head) / len(head),
+                _count_digits(head) / len(head),
                 text.count(",") + text.count("，"),
                 "|" in text or "•" in text or "»" in text or "·" in text,
                 "@" in text or "http" in text,
@@ -144,27 +146,46 @@ def block_features(
             ]
         )
     facts = np.array(base, np.float32).reshape(len(rows), len(FACT_NAMES))
-    columns: list[npt.NDArray[np.float32]] = [facts]
-    columns.append(_bits(own_mask, len(GROUP_NAMES)))
-    columns.append(_bits(near_mask, len(GROUP_NAMES)))
-    columns.append(_bits(far_mask, len(GROUP_NAMES)))
-    columns.append(_bits(inside_mask, len(INSIDE_NAMES)))
+    columns: list[npt.NDArray[Any]] = [facts]
+    columns += _bits(own_mask, near_mask, far_mask, inside_mask)
+    shared = page_columns(page, structure)
+    wanted = np.array(rows, np.int64)
     kinds = np.zeros((len(rows), len(_KINDS)), np.float32)
     codes = np.array(kind_code, np.int64)
     ruled = np.nonzero(codes >= 0)[0]
     kinds[ruled, codes[ruled]] = facts[ruled, _STRENGTH]
     columns.append(kinds)
-    columns.append(context_columns(page, structure, evidence)[rows])
-    columns.append(unit_columns(page, structure, evidence, metadata)[rows])
+    columns.append(context_columns(shared, evidence, wanted))
+    columns.append(unit_columns(shared, evidence, metadata, wanted))
     return np.concatenate(columns, axis=1)
+
+
+def _words_of(text: str) -> set[str]:
+    """Return the words of two characters and more in lower case."""
+    return {word for word in lower_words(text) if len(word) > 1}
+
+
+def _count_upper(text: str) -> int:
+    if text.isascii():
+        return len(text) - len(text.encode().translate(None, _UPPER_OF_ASCII))
+    return len(_UPPER.findall(text))
+
+
+def _count_digits(text: str) -> int:
+    if text.isascii():
+        return len(text) - len(text.encode().translate(None, b"0123456789"))
+    return len(_DIGIT.findall(text))
 
 
 _STRENGTH: Final = FACT_NAMES.index("evidence_strength")
 
 
-def _bits(mask: list[int], count: int) -> Columns:
-    raw = np.array(mask, "<u8").view(np.uint8).reshape(len(mask), 8)
-    return np.unpackbits(raw, axis=1, bitorder="little")[:, :count].astype(np.float32)
+def _bits(own: list[int], near: list[int], far: list[int], inside: list[int]) -> list[npt.NDArray[Any]]:
+    """Return the bits of each mask as columns: groups of the block, of what is near and far, places."""
+    raw = np.array((own, near, far, inside), "<u8").view(np.uint8).reshape(4, len(own), 8)
+    bits = np.unpackbits(raw, axis=2, bitorder="little")
+    groups, places = len(GROUP_NAMES), len(INSIDE_NAMES)
+    return [bits[0, :, :groups], bits[1, :, :groups], bits[2, :, :groups], bits[3, :, :places]]
 
 
 FEATURE_NAMES: Final[tuple[str, ...]] = (

@@ -12,9 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from newscrawl.clean.blocks import BlockPage, Box
+from newscrawl.clean.columns import PageColumns, as_matrix
 from newscrawl.clean.evidence import Evidence
 from newscrawl.clean.metadata import Metadata
 from newscrawl.clean.structure import Structure
+from newscrawl.clean.words import lower_words
 from newscrawl.model import BlockKind
 
 Columns = npt.NDArray[np.float32]
@@ -27,11 +29,13 @@ _UNIT_NAMES_TEXT: Final = (
 )
 UNIT_NAMES: Final = tuple(_UNIT_NAMES_TEXT.split())
 
-_WORD: Final = re.compile(r"\w{4,}|[^\W\d_a-zA-Z]{2}")
+# The first characters of a word; two of a word of another script than Latin.
+_STEM: Final = re.compile(r"(\w{4,7}|[^\W\d_a-zA-Z]{2})(?:(?<=\w{7})\w*)?")
 # Words of headline and description that are looked for in the text; as bits of one number.
 _TELLING_WORDS: Final = 60
-# Characters of a word that count, and of a block that are looked through; words of a block that is looked at.
 _STEM_CHARS: Final = 7
+_PAIR_CHARS: Final = 2
+# Characters of a block that are looked through; words of a block that is looked at.
 _HEAD_CHARS: Final = 400
 _LINE_WORDS: Final = 5
 # A text is what holds so many good words, and such a share of the page's.
@@ -41,20 +45,20 @@ _NO_UNITS: Final = frozenset(("p", "li", "td", "tr", "blockquote"))
 
 
 def unit_columns(
-    page: BlockPage, structure: Structure, evidence: list[Evidence | None], metadata: Metadata
+    columns: PageColumns,
+    evidence: list[Evidence | None],
+    metadata: Metadata,
+    rows: npt.NDArray[np.int64],
 ) -> Columns:
-    """Return, for all blocks, the columns on the texts that a page holds."""
+    """Return, for the blocks in `rows`, the columns on the texts that a page holds."""
+    page, structure, above = columns.page, columns.structure, columns.parents
     blocks, boxes = page.blocks, page.boxes
-    n, count = len(blocks), len(boxes)
-    above = [box.parent.index if box.parent is not None else 0 for box in boxes]
-    parent = np.array(above, np.int64)
-    box_of = np.fromiter((block.box.index for block in blocks), np.int64, n)
-    box_good = np.asarray(structure.box_good, np.float32)
+    count = len(boxes)
+    box_of = columns.box_of[rows]
     total = float(sum(structure.good_words)) + 1e-6
     title = _title_block(page, evidence)
     told_of, told_in, number = _told_words(page, structure, metadata)
-    dates = _count_of_kind(page, evidence, BlockKind.DATELINE)
-    bylines = _count_of_kind(page, evidence, BlockKind.BYLINE)
+    dates, bylines = _dates_and_bylines(page, evidence)
     for at in range(count - 1, 0, -1):  # parents stand before their children
         up = above[at]
         if told_in[at]:
@@ -65,47 +69,54 @@ def unit_columns(
             bylines[up] += bylines[at]
     told_share = np.array([mask.bit_count() for mask in told_in], np.float32) / number
     date_count, byline_count = np.array(dates, np.float32), np.array(bylines, np.float32)
-    order_of, size_of, unit_of = _units(boxes, structure.box_good, total)
-    unit = unit_of[box_of]
-    has = unit > 0
-    title_unit = int(unit_of[blocks[title].box.index]) if title >= 0 else 0
-    images = np.asarray(structure.box_images, np.float32)
-    words = np.asarray(structure.box_words, np.float32)
-    links = np.asarray(structure.box_link_words, np.float32)
-    up1, up2 = parent[box_of], parent[parent[box_of]]
-    out: list[npt.NDArray[Any]] = [
-        *_beside_the_title(page, structure, above, title, total),
-        np.where(has, order_of[unit], -1),
-        np.where(has, size_of[unit], 0),
-        np.where(has, box_good[unit] / total, -1),
-        np.where(has & (title_unit > 0), unit == title_unit, -1),
-        np.where(has & (title_unit > 0), unit > title_unit, -1),
-        np.where(has, date_count[unit], -1),
-        np.where(has, images[unit], -1),
-        np.where(has, links[unit] / np.maximum(words[unit], 1), -1),
-        np.array([mask.bit_count() for mask in told_of], np.float32) / number,
+    images = np.array(structure.box_images, np.float32)
+    up1, up2 = columns.around[0][rows], columns.around[1][rows]
+    out = _beside_the_title(columns, title, total, rows)
+    units = _units(boxes, structure.box_good, total)
+    if units is None:
+        out += [-1, 0, *[-1] * 6]
+        told_in_unit: npt.NDArray[Any] | float = -1
+    else:
+        order_of, size_of, unit_of = units
+        unit = unit_of[box_of]
+        has = unit > 0
+        title_unit = int(unit_of[blocks[title].box.index]) if title >= 0 else 0
+        words = np.array(structure.box_words, np.float32)
+        links = np.array(structure.box_link_words, np.float32)
+        out += [
+            np.where(has, order_of[unit], -1),
+            np.where(has, size_of[unit], 0),
+            np.where(has, np.array(structure.box_good, np.float32)[unit] / total, -1),
+            np.where(has & (title_unit > 0), unit == title_unit, -1),
+            np.where(has & (title_unit > 0), unit > title_unit, -1),
+            np.where(has, date_count[unit], -1),
+            np.where(has, images[unit], -1),
+            np.where(has, links[unit] / np.maximum(words[unit], 1), -1),
+        ]
+        told_in_unit = np.where(has, told_share[unit], -1)
+    out += [
+        np.array([told_of[at].bit_count() for at in rows.tolist()], np.float32) / number,
         told_share[up1],
         told_share[up2],
-        np.where(has, told_share[unit], -1),
-        np.full(n, told_share[0]),
+        told_in_unit,
+        float(told_share[0]),
         date_count[up1],
         date_count[up2],
         byline_count[up2],
         images[up1],
         images[up2],
     ]
-    stacked: Columns = np.stack([np.asarray(column, np.float32) for column in out], axis=1)
-    return stacked
+    return as_matrix(out, len(rows))
 
 
 def _beside_the_title(
-    page: BlockPage, structure: Structure, above: list[int], title: int, total: float
-) -> list[npt.NDArray[Any]]:
+    columns: PageColumns, title: int, total: float, rows: npt.NDArray[np.int64]
+) -> list[npt.NDArray[Any] | float]:
     """Where a block stands to the headline: the element that holds both, and what lies between."""
-    blocks, boxes = page.blocks, page.boxes
-    n, count = len(blocks), len(boxes)
+    blocks, structure, above = columns.page.blocks, columns.structure, columns.parents
+    n, count = len(blocks), len(above)
     if title < 0:
-        return [np.full(n, -1.0)] * 6
+        return [-1] * 6
     around: set[int] = set()
     box: Box | None = blocks[title].box
     while box is not None:
@@ -114,21 +125,21 @@ def _beside_the_title(
     meet = [0] * count
     for at in range(1, count):
         meet[at] = at if at in around else meet[above[at]]
-    depth = np.fromiter((box.depth for box in boxes), np.float32, count)
-    met = np.fromiter((meet[block.box.index] for block in blocks), np.int64, n)
-    box_good = np.asarray(structure.box_good, np.float32)
-    good = np.concatenate(([0.0], np.cumsum(np.asarray(structure.good_words, np.float32))))
-    headings = [0]
-    for block in blocks:
-        is_heading = 1 <= block.box.level <= 3 and structure.words[block.index] >= 3
-        headings.append(headings[-1] + is_heading)
+    depth = columns.depth_of_box
+    met = np.array(meet, np.int64)[columns.box_of[rows]]
+    box_good = np.array(structure.box_good, np.float32)
+    good = np.zeros(n + 1)
+    good[1:] = np.cumsum(np.array(structure.good_words, np.float32))
+    is_heading = [1 <= block.box.level <= 3 and structure.words[block.index] >= 3 for block in blocks]
+    headings = np.zeros(n + 1)
+    np.cumsum(is_heading, out=headings[1:])
     return [
         depth[met],
         box_good[met] / total,
         depth[blocks[title].box.index] - depth[met],
-        (good[:-1] - good[title]) / total,
-        np.clip(np.arange(n) - title, -60, 200),
-        np.clip(np.array(headings[:-1]) - headings[title], -20, 40),
+        (good[rows] - good[title]) / total,
+        np.clip(rows - title, -60, 200),
+        np.clip(headings[rows] - headings[title], -20, 40),
     ]
 
 
@@ -139,23 +150,33 @@ def _told_words(
     of_block, in_box = [0] * len(page.blocks), [0] * len(page.boxes)
     bits = _bits_of_words(metadata)
     if bits:
+        are_words = all(len(stem) > _PAIR_CHARS for stem in bits)
         for block in page.blocks:
             if structure.words[block.index] >= _LINE_WORDS:
+                head = block.text[:_HEAD_CHARS]
                 mask = 0
-                for word in _WORD.findall(block.text[:_HEAD_CHARS].lower()):
-                    mask |= bits.get(word[:_STEM_CHARS], 0)
-                of_block[block.index] = mask
-                in_box[block.box.index] |= mask
+                if are_words:
+                    for word in lower_words(head):
+                        mask |= bits.get(word[:_STEM_CHARS], 0)
+                else:
+                    for stem in _STEM.findall(head.lower()):
+                        mask |= bits.get(stem, 0)
+                if mask:
+                    of_block[block.index] = mask
+                    in_box[block.box.index] |= mask
     return of_block, in_box, max(1, len(bits))
 
 
-def _count_of_kind(page: BlockPage, evidence: list[Evidence | None], kind: BlockKind) -> list[int]:
-    counts = [0] * len(page.boxes)
-    for block in page.blocks:
-        found = evidence[block.index]
-        if found is not None and found.kind is kind:
-            counts[block.box.index] += 1
-    return counts
+def _dates_and_bylines(page: BlockPage, evidence: list[Evidence | None]) -> tuple[list[int], list[int]]:
+    """Return how many date lines and bylines stand right in each box."""
+    dates, bylines = [0] * len(page.boxes), [0] * len(page.boxes)
+    for block, found in zip(page.blocks, evidence, strict=True):
+        if found is not None:
+            if found.kind is BlockKind.DATELINE:
+                dates[block.box.index] += 1
+            elif found.kind is BlockKind.BYLINE:
+                bylines[block.box.index] += 1
+    return dates, bylines
 
 
 def _title_block(page: BlockPage, evidence: list[Evidence | None]) -> int:
@@ -175,8 +196,8 @@ def _title_block(page: BlockPage, evidence: list[Evidence | None]) -> int:
 
 def _bits_of_words(metadata: Metadata) -> dict[str, int]:
     words: dict[str, int] = {}
-    for word in _WORD.findall(f"{metadata.title} {metadata.description or ''}".lower()):
-        words.setdefault(word[:_STEM_CHARS], 0)
+    for stem in _STEM.findall(f"{metadata.title} {metadata.description or ''}".lower()):
+        words.setdefault(stem, 0)
         if len(words) == _TELLING_WORDS:
             break
     return {word: 1 << at for at, word in enumerate(words)}
@@ -184,15 +205,17 @@ def _bits_of_words(metadata: Metadata) -> dict[str, int]:
 
 def _units(
     boxes: list[Box], box_good: list[float], total: float
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+) -> tuple[Columns, Columns, npt.NDArray[np.int64]] | None:
     """Return per box its order and number among its like, and the outermost unit that it lies in (or 0)."""
-    count = len(boxes)
-    order, size, unit = [0] * count, [0] * count, [0] * count
     least = max(_UNIT_WORDS, _UNIT_SHARE * total)
     seen: dict[int, list[int]] = {}
     for box in boxes[1:]:
         if box_good[box.index] >= least and box.tag not in _NO_UNITS:
             seen.setdefault(box.path_id, []).append(box.index)
+    if all(len(ats) == 1 for ats in seen.values()):
+        return None
+    count = len(boxes)
+    order, size, unit = [0] * count, [0] * count, [0] * count
     for ats in seen.values():
         if len(ats) > 1:
             for place, at in enumerate(ats):
