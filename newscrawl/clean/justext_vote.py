@@ -5,7 +5,7 @@ holds them equal), in linear time: jusText's own search for neighbours is quadra
 Pomikálek, "Removing Boilerplate and Duplicate Content from Web Corpora", 2011.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -30,7 +30,10 @@ _BAD, _SHORT, _NEAR, _GOOD = (int(value) for value in JustextClass)
 
 @dataclass(frozen=True, slots=True)
 class JustextVote:
-    """Per block: the share of stop words (-1 without a list), the class alone and in context."""
+    """Per block: the share of stop words (-1 without a list), the class alone and in context.
+
+    The share is 0 where nobody asked for it.
+    """
 
     stop_density: list[float]
     alone: list[int]
@@ -66,21 +69,32 @@ def stop_words(language: str | None) -> frozenset[str]:
     return frozenset(justext.get_stoplist(name))
 
 
-def justext_vote(blocks: Sequence[Block], language: str | None) -> JustextVote:
-    """Classify blocks as jusText does, with its defaults, in linear time."""
+def justext_vote(
+    blocks: Sequence[Block], language: str | None, asked: Container[int] | None = None
+) -> JustextVote:
+    """Classify blocks as jusText does, with its defaults, in linear time.
+
+    `asked` are the blocks whose share of stop words is wanted (default: all); of others it is counted only
+    where the class depends on it.
+    """
     stop = stop_words(language)
     is_stop_word = stop.__contains__
     lengths, densities, links, headings, copyrights = [], [], [], [], []
     for block in blocks:
         text = block.text
-        lengths.append(len(text))
-        if stop:
+        size, linked = len(text), block.link_chars
+        density = 0.0
+        if stop and (
+            asked is None
+            or block.index in asked
+            or (size >= core.LENGTH_LOW_DEFAULT and linked <= core.MAX_LINK_DENSITY_DEFAULT * size)
+        ):
             words = text.lower().split()
-            densities.append(sum(map(is_stop_word, words)) / len(words) if words else 0.0)
-        else:
-            densities.append(0.0)
-        links.append(block.link_chars)
-        headings.append(bool(block.box.inside & Inside.HEADING))
+            density = sum(map(is_stop_word, words)) / len(words) if words else 0.0
+        lengths.append(size)
+        densities.append(density)
+        links.append(linked)
+        headings.append(block.box.inside & Inside.HEADING != 0)
         copyrights.append("\xa9" in text or "&copy" in text)
     # Without a stop list every long block would be "bad": length and links alone decide then.
     judged = densities if stop else [1.0] * len(densities)
@@ -113,10 +127,10 @@ def classify_alone(
 def classify_in_context(alone: Sequence[int], lengths: Sequence[int], headings: Sequence[bool]) -> list[int]:
     """Return jusText's context-sensitive classes. Its first pass over headings never fires, nor here."""
     classes = list(alone)
-    before = _nearest(classes, (_GOOD, _BAD))
-    after = _nearest(classes[::-1], (_GOOD, _BAD))[::-1]
-    near_before = _nearest(classes, (_GOOD, _BAD, _NEAR))
-    near_after = _nearest(classes[::-1], (_GOOD, _BAD, _NEAR))[::-1]
+    before = _nearest(classes, _SURE)
+    after = _nearest(classes[::-1], _SURE)[::-1]
+    near_before = _nearest(classes, _NOT_SHORT)
+    near_after = _nearest(classes[::-1], _NOT_SHORT)[::-1]
     for at, value in enumerate(alone):
         if value == _SHORT:
             if before[at] == after[at]:
@@ -127,7 +141,7 @@ def classify_in_context(alone: Sequence[int], lengths: Sequence[int], headings: 
                 classes[at] = _GOOD
             else:
                 classes[at] = _BAD
-    after = _nearest(classes[::-1], (_GOOD, _BAD))[::-1]
+    after = _nearest(classes[::-1], _SURE)[::-1]
     previous = _BAD
     for at, value in enumerate(classes):
         if value == _NEAR:
@@ -145,11 +159,16 @@ def classify_in_context(alone: Sequence[int], lengths: Sequence[int], headings: 
     return classes
 
 
-def _nearest(classes: Sequence[int], wanted: tuple[int, ...]) -> list[int]:
+# By class: whether it is one of good and bad, or of these and neargood.
+_SURE = (True, False, False, True)
+_NOT_SHORT = (True, False, True, True)
+
+
+def _nearest(classes: Sequence[int], is_wanted: tuple[bool, ...]) -> list[int]:
     """Return for each place the nearest wanted class before it, or BAD."""
     nearest, last = [], _BAD
     for value in classes:
         nearest.append(last)
-        if value in wanted:
+        if is_wanted[value]:
             last = value
     return nearest

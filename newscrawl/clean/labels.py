@@ -85,7 +85,7 @@ def _tables() -> tuple[dict[str, BlockKind], _Phrases, _Phrases]:
                 within.setdefault(max(key.split(), key=len), []).append((key, kind))
     by_head: dict[str, list[tuple[str, BlockKind]]] = {}
     for phrase, kind in starts.items():
-        by_head.setdefault(_head_of(phrase), []).append((phrase, kind))
+        by_head.setdefault(_head_of(phrase)[1], []).append((phrase, kind))
     ordered = {
         head: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for head, entries in by_head.items()
     }
@@ -104,16 +104,24 @@ def _label_of_short(text: str) -> BlockKind | None:
     return _tables()[0].get(label_key(text))
 
 
-_HEAD: Final = re.compile(r"[^\W_]+")
+def label_of_word(word: str) -> BlockKind | None:
+    """Return the kind of which one word is a label, or None; nothing is remembered."""
+    return _tables()[0].get(word.lower() if word.isalpha() and word.isascii() else label_key(word))
+
+
 _BULLETS: Final = " >»›▶►•·*-–—|["
+_HEAD: Final = re.compile(rf"[{re.escape(_BULLETS)}]*+([^\W_]*)")
 
 
-def _head_of(text: str) -> str:
-    """Return the first word; of a script without spaces, or where no word begins, the first character."""
+def _head_of(text: str) -> tuple[int, str]:
+    """Return where the first word begins, behind bullets, and the word.
+
+    Of a script without spaces, or where no word begins, it is the first character.
+    """
     match = _HEAD.match(text)
-    if match is None or text[0] >= "\u0e00":
-        return text[:1]
-    return match[0]
+    assert match is not None  # it may be empty
+    start, word = match.start(1), match[1]
+    return start, word if word and word[0] < "\u0e00" else text[start : start + 1]
 
 
 def opening_label(text: str) -> tuple[BlockKind, str] | None:
@@ -127,8 +135,13 @@ def opening_label(text: str) -> tuple[BlockKind, str] | None:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _opening_of(text: str) -> tuple[BlockKind, str] | None:
-    head = _folded(text).lstrip(_BULLETS)
-    for phrase, kind in _tables()[1].get(_head_of(head), ()):
+    folded = _folded(text)
+    start, word = _head_of(folded)
+    phrases = _tables()[1].get(word)
+    if phrases is None:
+        return None
+    head = folded[start:]
+    for phrase, kind in phrases:
         if head.startswith(phrase):
             end = len(phrase)
             if (
@@ -150,7 +163,7 @@ def label_within(text: str) -> BlockKind | None:
     folded = _folded(text)
     table = _tables()[2]
     for word in folded.split():
-        for phrase, kind in table.get(word.strip(_EDGES), ()):
+        for phrase, kind in table.get(word if word.isalpha() else word.strip(_EDGES), ()):
             if phrase in folded:
                 return kind
     return None

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from newscrawl.clean.labels import label_of
+from newscrawl.clean.labels import label_of_word
 from newscrawl.model import BlockKind
 
 FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?|mp4)\b", re.I)
@@ -27,9 +27,14 @@ COMMENT_RULES = re.compile(
 # "16 replies to “Headline”", "3 thoughts on ...", as blogs head their threads.
 REPLIES = re.compile(r"\d{1,5} (?:replies|responses|thoughts|comments|reactions) (?:to|on)\b", re.I)
 
-TRAIL_MARKS: Final = (" > ", " » ", " › ", " / ", " → ")
-BREADCRUMB: Final = re.compile(r"^[^.!?]{2,30}?(?:\s[>»›/→]\s[^.!?>»›]{2,40}){1,5}$")
+_BREADCRUMB: Final = re.compile(r"^[^.!?]{2,30}?(?:\s[>»›/→]\s[^.!?>»›]{2,40}){1,5}$")
 _SHARE_BAR_SHARE: Final = 0.6
+
+
+def is_trail(text: str) -> bool:
+    """Tell whether a short text is a trail of links down to the article: "Home > News > Harbour"."""
+    marked = " > " in text or " » " in text or " › " in text or " / " in text or " → " in text
+    return marked and _BREADCRUMB.match(text) is not None
 
 
 def is_share_bar(text: str) -> bool:
@@ -40,7 +45,7 @@ def is_share_bar(text: str) -> bool:
     left, shares, others = len(words), 0, 0
     for word in words:
         left -= 1
-        if label_of(word) is BlockKind.SHARE:
+        if label_of_word(word) is BlockKind.SHARE:
             shares += 1
         elif word.isalnum() or any(map(str.isalnum, word)):
             others += 1

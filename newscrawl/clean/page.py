@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from newscrawl.clean.assemble import join_paragraphs
 from newscrawl.clean.blocks import Block, BlockPage, Inside, read_blocks
 from newscrawl.clean.continuity import REPEATED_CHARS
-from newscrawl.clean.decide import decide
+from newscrawl.clean.decide import decide, open_blocks
 from newscrawl.clean.evidence import CERTAIN, HINT, Evidence, label_evidence
 from newscrawl.clean.justext_vote import JustextClass, JustextVote, justext_vote
 from newscrawl.clean.kind_context import kinds_by_themselves, kinds_of_cuts
@@ -125,7 +125,8 @@ def _judge(url: str, parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule
         reader = RuleReader(page, structure, metadata)
         evidence = [reader.own_evidence(block) for block in page.blocks]
         mark_sections(page, structure, evidence)
-        vote = justext_vote(page.blocks, language)
+        asked = frozenset(open_blocks(page, structure, evidence))
+        vote = justext_vote(page.blocks, language, asked)
         scores = learned_scores(page, structure, evidence, vote, metadata)
     kept = decide(page, structure, evidence, scores)
     _name_repeats(page, evidence, kept)

@@ -9,15 +9,14 @@ from newscrawl.clean.evidence import CERTAIN, HINT, LIKELY, Evidence
 from newscrawl.clean.labels import MAX_LABEL_CHARS, label_of, label_within, opening_label
 from newscrawl.clean.lexicon import group_bits
 from newscrawl.clean.line_forms import (
-    BREADCRUMB,
     COMMENT_RULES,
     COPYRIGHT,
     FILE_NAME,
     REPLIES,
     STUCK_BYLINE,
-    TRAIL_MARKS,
     is_credit,
     is_share_bar,
+    is_trail,
 )
 from newscrawl.clean.metadata import Metadata
 from newscrawl.clean.structure import Structure
@@ -116,8 +115,7 @@ class RuleReader:
             return Evidence(_K.CAPTION, "caption:file-name", CERTAIN)
         if words <= 12 and is_share_bar(text):
             return Evidence(_K.SHARE, "share:bar", CERTAIN)
-        trail = words <= 14 and any(mark in text for mark in TRAIL_MARKS)
-        if trail and BREADCRUMB.match(text) and self._stands_high(block):
+        if words <= 14 and is_trail(text) and self._stands_high(block):
             return Evidence(_K.NAVIGATION, "navigation:breadcrumb", CERTAIN)
         copyrighted = ("©" in text or "ight" in text or "(c)" in text) and COPYRIGHT.search(text)
         if words <= 25 and copyrighted and not box.inside & Inside.FIGURE and not block.after_image:

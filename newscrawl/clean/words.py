@@ -127,7 +127,6 @@ _ANY_DIGIT: Final = re.compile(r"\d")
 MAX_DATELINE_CHARS = 110
 
 
-@lru_cache(maxsize=1 << 11)
 def is_date_line(text: str) -> bool:
     """Tell whether `text` says a date or time and nothing else (but words such as "Updated at").
 
@@ -136,8 +135,11 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("In May 2024 he left.")
     False
     """
-    if len(text) > MAX_DATELINE_CHARS or not _ANY_DIGIT.search(text):
-        return False
+    return len(text) <= MAX_DATELINE_CHARS and _ANY_DIGIT.search(text) is not None and _says_a_date(text)
+
+
+@lru_cache(maxsize=1 << 11)
+def _says_a_date(text: str) -> bool:
     if len(text) < 40 and not text.isascii() and _CJK_DATE.search(text):
         return True
     tokens = _DATE_TOKEN.findall(text.casefold())

@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 from justext import core
 from justext.paragraph import Paragraph
 
-from newscrawl.clean.justext_vote import JustextClass, classify_alone, classify_in_context, stop_words
+from newscrawl.clean.blocks import read_blocks
+from newscrawl.clean.justext_vote import (
+    JustextClass,
+    classify_alone,
+    classify_in_context,
+    justext_vote,
+    stop_words,
+)
+from newscrawl.clean.parse import parse_page
 
 _NAMES = {"bad": 0, "short": 1, "neargood": 2, "good": 3}
 
@@ -94,3 +102,17 @@ def test_a_language_without_a_list_has_no_stop_words():
 
 def test_the_classes_are_ordered_by_how_much_they_speak_for_prose():
     assert JustextClass.BAD < JustextClass.SHORT < JustextClass.NEAR_GOOD < JustextClass.GOOD
+
+
+@settings(max_examples=60, deadline=None)
+@given(_SPECS, st.sets(st.integers(0, 24)))
+def test_the_classes_do_not_depend_on_whose_stop_words_are_asked_for(specs, asked):
+    html = "".join(
+        f"<h2>{text}</h2>" if heading else f"<p>{text[linked:]}<a href=x>{text[:linked]}</a></p>"
+        for text, linked, heading in specs
+    )
+    blocks = read_blocks(parse_page(f"<body>{html}</body>").root).blocks
+    every, some = justext_vote(blocks, "en"), justext_vote(blocks, "en", asked)
+    assert (some.alone, some.in_context) == (every.alone, every.in_context)
+    wanted = [at for at in asked if at < len(blocks)]
+    assert [some.stop_density[at] for at in wanted] == [every.stop_density[at] for at in wanted]

@@ -1,4 +1,7 @@
+import numpy as np
+
 from newscrawl.clean.blocks import read_blocks
+from newscrawl.clean.columns import page_columns
 from newscrawl.clean.metadata import read_metadata
 from newscrawl.clean.parse import parse_page
 from newscrawl.clean.rule_reader import RuleReader
@@ -16,7 +19,8 @@ def columns_of(html):
     structure = read_structure(page)
     reader = RuleReader(page, structure, metadata)
     evidence = [reader.own_evidence(block) for block in page.blocks]
-    columns = unit_columns(page, structure, evidence, metadata)
+    rows = np.arange(len(page.blocks))
+    columns = unit_columns(page_columns(page, structure), evidence, metadata, rows)
     return page, {name: columns[:, at] for at, name in enumerate(UNIT_NAMES)}
 
 

@@ -1,6 +1,10 @@
-import pytest
+import re
 
-from newscrawl.clean.words import count_sentences, count_words, is_date_line, looks_like_names
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawl.clean.words import count_sentences, count_words, is_date_line, looks_like_names, lower_words
 
 
 @pytest.mark.parametrize(
@@ -50,3 +54,11 @@ def test_names_look_like_names(text):
 @pytest.mark.parametrize("text", ["the harbour", "Rain in March 2024", "Ada Berg went home yesterday"])
 def test_other_words_do_not(text):
     assert not looks_like_names(text)
+
+
+_LATIN = st.text(st.characters(codec="cp1252"), max_size=60)
+
+
+@given(_LATIN | st.text(max_size=60))
+def test_words_in_lower_case_are_those_of_the_plain_pattern(text):
+    assert lower_words(text) == re.findall(r"\w+", text.lower())
