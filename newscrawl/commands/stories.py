@@ -15,11 +15,13 @@ from newscrawl.report.harmless import harmless_block
 from newscrawl.report.history import history_lines, history_rows
 from newscrawl.report.story import (
     DECISION_COLUMNS,
+    EXPLANATION_COLUMNS,
     LINK_COLUMNS,
     LIST_COLUMNS,
     TIMELINE_COLUMNS,
     canonical_heading,
     decision_row,
+    explanation_row,
     heading,
     link_row,
     list_row,
@@ -36,8 +38,10 @@ from newscrawl.store.queries import (
 )
 from newscrawl.store.revision_queries import article_history
 from newscrawl.store.search import search_articles
+from newscrawl.store.story_explanations import explain_story
 from newscrawl.store.story_record import merge_stories, split_story
 from newscrawl.store.transaction import begin_read, write_with_retry
+from newscrawl.stories.explain import Explanation
 
 DEFAULT_LIMIT = 20
 """Stories that a list shows: a screenful."""
@@ -173,16 +177,20 @@ class Command(NewscrawlCommand):
         record = story_record(connection, story_id)
         if record is None:
             raise NewscrawlError(f"there is no story {story_id}")
+        explanations = explain_story(connection, record.summary.id)
         if as_json:
-            self.put_json(story_json(record))
+            self.put_json(story_json(record, explanations))
         else:
-            self._print_record(record, story_id)
+            self._print_record(record, explanations, story_id)
 
-    def _print_record(self, record: StoryRecord, asked_for: int) -> None:
+    def _print_record(self, record: StoryRecord, explanations: Sequence[Explanation], asked_for: int) -> None:
         for line in heading(record, asked_for):
             self.put(line)
         self.put()
         self.put_table(TIMELINE_COLUMNS, map(timeline_row, record.articles))
+        if len(explanations) > 1:
+            self.put()
+            self.put_table(EXPLANATION_COLUMNS, map(explanation_row, explanations))
         if record.links:
             self.put()
             self.put_table(LINK_COLUMNS, map(link_row, record.links))

@@ -8,6 +8,7 @@ from typing import Any
 from newscrawl.report.harmless import harmless_line
 from newscrawl.report.table import Column, shown
 from newscrawl.store.queries import LinkedStory, StoryArticle, StoryDecision, StoryRecord, StorySummary
+from newscrawl.stories.explain import Explanation
 
 LIST_COLUMNS = (
     Column("story", right=True),
@@ -32,6 +33,11 @@ LINK_COLUMNS = (
     Column("title", flexible=True),
 )
 DECISION_COLUMNS = (Column("decided (UTC)"), Column("what", flexible=True), Column("score", right=True))
+EXPLANATION_COLUMNS = (
+    Column("article", right=True),
+    Column("fits now", right=True),
+    Column("why", flexible=True),
+)
 SITES_SHOWN = 5
 """Names of sites in one line of a list; the rest is a number."""
 
@@ -45,7 +51,7 @@ def list_row(story: StorySummary) -> Sequence[Any]:
     return (story.id, latest, story.article_count, story.site_count, story.title or "(no title)", sites)
 
 
-def story_json(record: StoryRecord) -> dict[str, Any]:
+def story_json(record: StoryRecord, explanations: Sequence[Explanation]) -> dict[str, Any]:
     """Return everything of a story as one JSON object."""
     articles = [{**asdict(article), "told_at": article.told_at} for article in record.articles]
     return {
@@ -54,6 +60,7 @@ def story_json(record: StoryRecord) -> dict[str, Any]:
         "canonical_text": record.canonical_text,
         "articles": articles,
         "sources": [asdict(source) for source in sources_of(record.articles)],
+        "explanations": [asdict(explanation) for explanation in explanations],
         "links": [asdict(link) for link in record.links],
         "decisions": [asdict(decision) for decision in record.decisions],
     }
@@ -140,6 +147,25 @@ def _match(article: StoryArticle) -> str:
     if article.match_article_id not in (None, article.copy_of_id):
         match += f" with {article.match_article_id}"
     return match
+
+
+def explanation_row(explanation: Explanation) -> Sequence[Any]:
+    """Return an explanation's cells for `EXPLANATION_COLUMNS`."""
+    parts = []
+    if explanation.score is not None and explanation.cosine is not None:
+        gap = "no date" if explanation.gap_days is None else f"{explanation.gap_days:.1f} days"
+        parts.append(
+            f"cosine {explanation.cosine:.3f} x days {explanation.days:.2f} ({gap})"
+            f" x times and numbers {explanation.moments or 0.0:.2f}, nearest {explanation.nearest_article_id}"
+        )
+    if explanation.copied is not None:
+        parts.append(f"{explanation.copied:.0%} of its 3-word runs are the copied article's")
+    if explanation.words:
+        parts.append(", ".join(f"{word.word} {word.share:.0%}" for word in explanation.words))
+    if explanation.lost:
+        lost = ", ".join(f"story {other.story_id} {other.score:.3f}" for other in explanation.lost)
+        parts.append(f"not {lost}")
+    return (explanation.article_id, explanation.score, "; ".join(parts) or "alone")
 
 
 def link_row(link: LinkedStory) -> Sequence[Any]:

@@ -13,6 +13,7 @@ from newscrawl.stories.changed_texts import decide_again
 from newscrawl.stories.copies import CopyMatch, verify
 from newscrawl.stories.copy_groups import bring_together
 from newscrawl.stories.follow_up import is_follow_up
+from newscrawl.stories.frequencies import DocumentFrequencies
 from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, StoryIndex
 from newscrawl.stories.repair import repair
 from newscrawl.stories.same_event import LINK_LIKENESS, THRESHOLD, fit, fit_of_stories, likeness
@@ -49,14 +50,16 @@ class StoryEngine:
 
     def place(self, batch: Sequence[StoryInput]) -> list[Decision]:
         """Find a story for each of these new articles; return why, in the order of `batch`."""
-        articles = self._indexed(batch)
+        articles = indexed(batch, self._workspace.frequencies)
         self._workspace.look_up(articles)
         return self._matched([self._decide(article) for article in articles])
 
     def reindex(self, batch: Sequence[StoryInput]) -> list[Decision]:
         """Decide anew on known articles whose texts have changed; return why each is where it is now."""
         known = self._index.articles([article.article_id for article in batch])
-        changed = self._indexed([article for article in batch if article.article_id in known])
+        changed = indexed(
+            [article for article in batch if article.article_id in known], self._workspace.frequencies
+        )
         self._workspace.look_up(changed)
         self._workspace.fetch_stories(before.story_id for before in known.values())
         decisions = []
@@ -79,12 +82,6 @@ class StoryEngine:
                 near = workspace.known_stories(workspace.stories_near(story))
                 scored = [(fit_of_stories(story, other), other) for other in near if other is not story]
                 repair(workspace, None, story, sorted(scored, key=lambda pair: (-pair[0], pair[1].story_id)))
-
-    def _indexed(self, batch: Sequence[StoryInput]) -> list[IndexedArticle]:
-        weighed = article_terms([article.fingerprint for article in batch], self._workspace.frequencies)
-        return [
-            _indexed(article, terms, vector) for article, (terms, vector) in zip(batch, weighed, strict=True)
-        ]
 
     def _decide(self, article: IndexedArticle) -> Decision:
         copies = self._copies(article)
@@ -151,6 +148,12 @@ def _nearest(article: IndexedArticle, others: Sequence[IndexedArticle]) -> int |
     if article.vector is None or not vectors:
         return None
     return others[int(dots(article.vector, vectors).argmax())].article_id
+
+
+def indexed(batch: Sequence[StoryInput], frequencies: DocumentFrequencies) -> list[IndexedArticle]:
+    """Return articles as the engine compares them, weighed with these frequencies."""
+    weighed = article_terms([article.fingerprint for article in batch], frequencies)
+    return [_indexed(article, terms, vector) for article, (terms, vector) in zip(batch, weighed, strict=True)]
 
 
 def _indexed(article: StoryInput, terms: ArticleTerms, vector: Vector) -> IndexedArticle:
