@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.cleaning.gold import label_blocks
 from newscrawl.clean.assemble import join_paragraphs
-from newscrawl.clean.blocks import BlockPage, read_blocks
+from newscrawl.clean.blocks import BlockPage
 from newscrawl.clean.decide import decide, open_blocks
 from newscrawl.clean.evidence import Evidence
 from newscrawl.clean.features import block_features
@@ -24,6 +24,7 @@ from newscrawl.clean.parse import parse_page
 from newscrawl.clean.rule_reader import RuleReader
 from newscrawl.clean.sections import mark_sections
 from newscrawl.clean.structure import Structure, read_structure
+from newscrawl.clean.walk import read_blocks
 from newscrawl.model import site_of
 
 # Weight of a block that a must-have or must-not-have snippet was found in.

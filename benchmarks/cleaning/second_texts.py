@@ -14,8 +14,9 @@ import lxml.html
 from lxml import etree
 
 from benchmarks.cleaning.corpus import Example, label_page
-from newscrawl.clean.blocks import BlockPage, read_blocks
+from newscrawl.clean.blocks import BlockPage
 from newscrawl.clean.parse import parse_page
+from newscrawl.clean.walk import read_blocks
 from newscrawl.model import BlockKind
 
 _SEED = 5

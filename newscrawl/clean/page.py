@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from newscrawl.clean.assemble import join_paragraphs
-from newscrawl.clean.blocks import Block, BlockPage, Inside, read_blocks
+from newscrawl.clean.blocks import Block, BlockPage, Inside
 from newscrawl.clean.continuity import REPEATED_CHARS
 from newscrawl.clean.decide import decide, open_blocks
 from newscrawl.clean.evidence import CERTAIN, HINT, Evidence, label_evidence
@@ -14,13 +14,14 @@ from newscrawl.clean.language import text_language
 from newscrawl.clean.learned import learned_scores
 from newscrawl.clean.metadata import Metadata, read_metadata
 from newscrawl.clean.parse import ParsedPage, parse_page
-from newscrawl.clean.paths import ElementPaths
+from newscrawl.clean.paths import BoxPaths
 from newscrawl.clean.rule_reader import RuleReader
 from newscrawl.clean.script_text import script_article
 from newscrawl.clean.sections import mark_sections
 from newscrawl.clean.site_rules import DROP_RULE, SiteRule, SiteRules, apply_site_rule
 from newscrawl.clean.structure import Structure, read_structure, structure_scores
 from newscrawl.clean.typography import tidy
+from newscrawl.clean.walk import read_blocks
 from newscrawl.clean.words import count_words
 from newscrawl.model import Article, ArticleStatus, BlockKind, RemovedBlock
 
@@ -92,7 +93,7 @@ def clean_page(
     judged = _judge(url, parsed, metadata, site_rules.rule_of(url) if site_rules else None)
     if judged.page.too_deep:
         return _without_text(url, parsed, ArticleStatus.TOO_DEEP)
-    paths = ElementPaths()
+    paths = BoxPaths(judged.page.boxes)
     return _article(url, parsed, metadata, judged, paths)
 
 
@@ -107,7 +108,7 @@ def explain_page(
     judged = _judge(url, parsed, metadata, site_rules.rule_of(url) if site_rules else None)
     if judged.page.too_deep:
         return Explanation(_without_text(url, parsed, ArticleStatus.TOO_DEEP), ())
-    paths = ElementPaths()
+    paths = BoxPaths(judged.page.boxes)
     article = _article(url, parsed, metadata, judged, paths)
     return Explanation(article, tuple(_reports(judged, paths)))
 
@@ -162,9 +163,7 @@ def language_sample(page: BlockPage, structure: Structure) -> str:
     return " ".join(parts)
 
 
-def _article(
-    url: str, parsed: ParsedPage, metadata: Metadata, judged: _Judged, paths: ElementPaths
-) -> Article:
+def _article(url: str, parsed: ParsedPage, metadata: Metadata, judged: _Judged, paths: BoxPaths) -> Article:
     kept = [block for block in judged.page.blocks if judged.kept[block.index]]
     text = "\n\n".join(join_paragraphs(kept))
     notes = parsed.notes + metadata.notes
@@ -212,7 +211,7 @@ def _text_behind_scripts(url: str, parsed: ParsedPage, metadata: Metadata) -> tu
     return "", ()
 
 
-def _removed(judged: _Judged, paths: ElementPaths) -> list[RemovedBlock]:
+def _removed(judged: _Judged, paths: BoxPaths) -> list[RemovedBlock]:
     removed: list[RemovedBlock] = []
     for block in judged.page.blocks:
         cut = judged.kinds[block.index]
@@ -221,7 +220,7 @@ def _removed(judged: _Judged, paths: ElementPaths) -> list[RemovedBlock]:
         if len(removed) == MAX_REMOVED:
             break
         kind, rule = cut
-        path = paths.path_of(block.box.element)
+        path = paths.path_of(block.box)
         removed.append(RemovedBlock(kind, rule, block.text[:MAX_REMOVED_CHARS], path, block.index))
     return removed
 
@@ -230,7 +229,7 @@ def _is_visible(block: Block) -> bool:
     return not block.box.inside & (Inside.HIDDEN | Inside.NOSCRIPT)
 
 
-def _reports(judged: _Judged, paths: ElementPaths) -> list[BlockReport]:
+def _reports(judged: _Judged, paths: BoxPaths) -> list[BlockReport]:
     reports = []
     for block in judged.page.blocks:
         stays = judged.kept[block.index]
@@ -249,7 +248,7 @@ def _reports(judged: _Judged, paths: ElementPaths) -> list[BlockReport]:
             BlockReport(
                 position=block.index,
                 text=block.text,
-                path=paths.path_of(block.box.element),
+                path=paths.path_of(block.box),
                 kept=stays,
                 visible=_is_visible(block),
                 kind=kind,

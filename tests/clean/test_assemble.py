@@ -1,6 +1,6 @@
 from newscrawl.clean.assemble import join_paragraphs
-from newscrawl.clean.blocks import read_blocks
 from newscrawl.clean.parse import parse_page
+from newscrawl.clean.walk import read_blocks
 
 
 def paragraphs_of(html):

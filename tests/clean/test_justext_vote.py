@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from justext import core
 from justext.paragraph import Paragraph
 
-from newscrawl.clean.blocks import read_blocks
 from newscrawl.clean.justext_vote import (
     JustextClass,
     classify_alone,
@@ -16,6 +15,7 @@ from newscrawl.clean.justext_vote import (
     stop_words,
 )
 from newscrawl.clean.parse import parse_page
+from newscrawl.clean.walk import read_blocks
 
 _NAMES = {"bad": 0, "short": 1, "neargood": 2, "good": 3}
 

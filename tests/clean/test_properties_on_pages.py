@@ -7,7 +7,7 @@ import pytest
 from benchmarks.cleaning.corpus import metrics
 from benchmarks.data import bench_folder
 from newscrawl.clean import clean_page
-from newscrawl.clean.blocks import SKIPPED_TAGS
+from newscrawl.clean.elements import SKIPPED_TAGS
 from newscrawl.clean.parse import parse_page
 from newscrawl.clean.typography import tidy
 

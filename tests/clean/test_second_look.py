@@ -1,9 +1,9 @@
 import numpy as np
 
-from newscrawl.clean.blocks import read_blocks
 from newscrawl.clean.parse import parse_page
 from newscrawl.clean.second_look import LOOK_NAMES, look_columns
 from newscrawl.clean.structure import read_structure
+from newscrawl.clean.walk import read_blocks
 
 LINE = "The council voted on Tuesday to close the old ferry pier until spring."
 

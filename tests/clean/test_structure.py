@@ -1,8 +1,9 @@
 from pages import PARAGRAPHS
 
-from newscrawl.clean.blocks import Inside, read_blocks
+from newscrawl.clean.blocks import Inside
 from newscrawl.clean.parse import parse_page
 from newscrawl.clean.structure import read_structure
+from newscrawl.clean.walk import read_blocks
 
 
 def structure_of(html):

@@ -1,12 +1,12 @@
 import numpy as np
 
-from newscrawl.clean.blocks import read_blocks
 from newscrawl.clean.columns import page_columns
 from newscrawl.clean.metadata import read_metadata
 from newscrawl.clean.parse import parse_page
 from newscrawl.clean.rule_reader import RuleReader
 from newscrawl.clean.structure import read_structure
 from newscrawl.clean.units import UNIT_NAMES, unit_columns
+from newscrawl.clean.walk import read_blocks
 
 WORDS = "The council voted on Tuesday to close the old ferry pier until the spring of next year. "
 OTHER = "Rovers won the cup final after two hours of play and a long series of penalties on Sunday. "

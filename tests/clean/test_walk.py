@@ -1,5 +1,6 @@
-from newscrawl.clean.blocks import Block, Inside, read_blocks
+from newscrawl.clean.blocks import Block, Inside
 from newscrawl.clean.parse import parse_page
+from newscrawl.clean.walk import read_blocks
 
 
 def blocks_of(html: str) -> list[Block]:
