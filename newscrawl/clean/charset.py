@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 
 from w3lib.encoding import resolve_encoding
 
@@ -53,8 +54,20 @@ def _known(name: str | None) -> str | None:
     if not name:
         return None
     resolved = resolve_encoding(name.strip())
+    if resolved is None or not _decodes(resolved):
+        return None
     # A page that says UTF-16 in ASCII bytes is not UTF-16 (WHATWG HTML, "prescan a byte stream").
-    return "utf-8" if resolved and resolved.lower().startswith(("utf-16", "utf-32")) else resolved
+    return "utf-8" if resolved.lower().startswith(("utf-16", "utf-32")) else resolved
+
+
+@lru_cache(maxsize=1 << 6)
+def _decodes(name: str) -> bool:
+    """Tell whether Python decodes text by this name: `hex`, `zip` and `idna` are codecs, no charsets."""
+    try:
+        bytes(range(256)).decode(name, "replace")
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _is_one_byte(name: str) -> bool:

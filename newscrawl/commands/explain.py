@@ -67,6 +67,8 @@ class Command(NewscrawlCommand):
     def execute(self, action: str, operands: Sequence[str], options: argparse.Namespace) -> int | None:
         """Explain the page; status 1 where it cannot be had or is no HTML."""
         assert self.settings is not None
+        if options.encoding:
+            _check_encoding(options.encoding)
         book = read_rule_book(options.sites, self.settings["NEWSCRAWL_SITES"])
         source = self._source(operands[0], options)
         rules = book.rules_for(source.url)
@@ -166,6 +168,13 @@ def with_stored_cuts(explanation: Explanation, cuts: Sequence[StoredCut]) -> Exp
             block = replace(block, kept=False, kind=BlockKind(cut.kind), rule=cut.rule, votes=votes)
         blocks.append(block)
     return replace(explanation, blocks=tuple(blocks))
+
+
+def _check_encoding(name: str) -> None:
+    try:
+        b"x".decode(name)
+    except (LookupError, ValueError) as error:
+        raise ConfigError(f"--encoding: there is no charset {name!r}") from error
 
 
 def _own_address(html: bytes, encoding: str | None) -> str:

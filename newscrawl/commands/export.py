@@ -24,6 +24,7 @@ from newscrawl.store.export_queries import (
     export_articles,
     export_stories,
 )
+from newscrawl.store.known_sites import require_site
 from newscrawl.store.transaction import begin_read
 
 STDOUT = "-"
@@ -68,6 +69,9 @@ class Command(NewscrawlCommand):
             site=options.site, since=options.since, until=options.until, leave_out=leave_out
         )
         engine = open_existing(self.database_url)
+        if wanted.site:
+            with begin_read(engine) as connection:
+                require_site(connection, wanted.site)
         counts: Counter[str] = Counter()
         with begin_read(engine) as connection, _opened(options.out) as out, progress(None) as report:
             if options.what == "stories":

@@ -22,6 +22,7 @@ from newscrawl.model import SiteSelectors
 from newscrawl.report.table import Column
 from newscrawl.store.article_rows import Change
 from newscrawl.store.existing import open_existing
+from newscrawl.store.known_sites import require_site
 from newscrawl.store.reclean import (
     RecleanedArticle,
     Summary,
@@ -83,6 +84,9 @@ class Command(NewscrawlCommand):
         assert self.settings is not None
         rules = read_rule_book(options.sites, self.settings["NEWSCRAWL_SITES"])
         engine = open_existing(self.database_url)
+        if options.site:
+            with begin_read(engine) as connection:
+                require_site(connection, options.site)
         summary = Summary()
         with closing(Spool()) as spool:
             cleaned = self._clean(engine, options.site, workers, rules, spool, summary)

@@ -11,6 +11,7 @@ from newscrawl.commands.base import NewscrawlCommand
 from newscrawl.report import Column
 from newscrawl.report.layout_change import layout_changes
 from newscrawl.store.existing import open_existing
+from newscrawl.store.known_sites import require_site
 from newscrawl.store.site_samples import BeforeAndNow, site_samples
 from newscrawl.store.status_queries import (
     CrawlStatus,
@@ -90,6 +91,8 @@ class Command(NewscrawlCommand):
             raise UsageError("--days must be 1 or more", print_help=False)
         engine = open_existing(self.database_url)
         with begin_read(engine) as connection:
+            if options.site:
+                require_site(connection, options.site)
             now = datetime.now(UTC)
             samples = site_samples(connection, now, options.days)
             sites = [

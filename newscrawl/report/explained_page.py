@@ -14,7 +14,7 @@ from html import escape
 from newscrawl.clean.parse import parse_page
 from newscrawl.model import BlockKind
 from newscrawl.report.harmless import harmless_block, harmless_line
-from newscrawl.report.marking import Mark, mark_blocks
+from newscrawl.report.marking import LABEL_ATTRIBUTE, Mark, mark_blocks
 from newscrawl.report.safe_html import inner_html, make_inert, web_link
 
 KEPT = "kept"
@@ -38,7 +38,12 @@ COLOURS: Mapping[str, str] = {
     BlockKind.TITLE: "#cfe0ff",
     BlockKind.OTHER: "#e2d8d0",
 }
-"""Background of a block, by kind. Light ones: the text stays readable (contrast over 7 with #222)."""
+"""Background of a block, by kind. Light ones: the text stays readable (contrast over 7 with #222).
+Nobody has to tell them apart: each block is labelled with its kind and rule, and neighbours here have
+other edges."""
+
+_EDGES = ("solid", "dashed", "dotted", "double")
+_TOP_RULES = 4  # rules named in the legend, per kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,15 @@ class ShownBlock:
     text: str
     kind: str | None
     why: str
+    rule: str = ""
+
+    @property
+    def label(self) -> str:
+        """What is written before the block where it is cut: its kind and, where known, its rule."""
+        if self.kind is None:
+            return ""
+        detail = self.rule.partition(":")[2]
+        return harmless_line(f"{self.kind} · {detail}" if detail else self.kind)
 
 
 def explained_page(
@@ -67,6 +81,7 @@ def explained_page(
             text=block.text,
             css_class=f"nc nc-{block.kind or KEPT}",
             tooltip=harmless_line(f"{block.kind or KEPT}: {block.why}" if block.why else block.kind or KEPT),
+            label=block.label,
         )
         for block in blocks
     ]
@@ -105,19 +120,39 @@ def _header(title: str, url: str, facts: Sequence[tuple[str, str]]) -> str:
 
 
 def _legend(blocks: Sequence[ShownBlock]) -> str:
+    """Return a table of the kinds: how many blocks and words, and by which rules most of them."""
     counts = Counter(block.kind or KEPT for block in blocks)
-    entries = "".join(
-        f'<span class="nc nc-{kind}">{kind} {counts[kind]}</span> ' for kind in COLOURS if counts[kind]
+    words = Counter[str]()
+    rules: dict[str, Counter[str]] = {}
+    for block in blocks:
+        kind = block.kind or KEPT
+        words[kind] += len(block.text.split())
+        if block.kind and block.rule:
+            rules.setdefault(kind, Counter())[block.rule] += 1
+    rows = "".join(
+        f'<tr><td><span class="nc nc-{kind}">{kind}</span></td>'
+        f"<td>{counts[kind]:,}</td><td>{words[kind]:,}</td>"
+        f"<td>{_rules(rules.get(kind, Counter()))}</td></tr>"
+        for kind in COLOURS
+        if counts[kind]
     )
     switch = '<input type="checkbox" id="nc-only"><label for="nc-only">show only what was kept</label>'
-    return f'{switch}<p class="nc-legend">{entries}</p>'
+    head = "<tr><th>kind</th><th>blocks</th><th>words</th><th>rules</th></tr>"
+    return f'{switch}<table class="nc-legend">{head}{rows}</table>'
+
+
+def _rules(counts: Counter[str]) -> str:
+    named = [f"{_shown(rule)} {count}" for rule, count in counts.most_common(_TOP_RULES)]
+    more = len(counts) - len(named)
+    return ", ".join(named) + (f", {more} more" if more > 0 else "")
 
 
 def _not_found(missing: Sequence[Mark]) -> str:
     if not missing:
         return ""
     items = "".join(
-        f'<li><span class="{escape(mark.css_class)}" title="{escape(mark.tooltip)}">'
+        f'<li><span class="{escape(mark.css_class)}" title="{escape(mark.tooltip)}" '
+        f'{LABEL_ATTRIBUTE}="{escape(mark.label)}">'
         f"{_shown(mark.text)}</span></li>"
         for mark in missing
     )
@@ -126,12 +161,22 @@ def _not_found(missing: Sequence[Mark]) -> str:
 
 
 def _style() -> str:
-    colours = "".join(f".nc-{kind}{{background:{colour}}}" for kind, colour in COLOURS.items())
+    colours = "".join(
+        f".nc-{kind}{{background:{colour};border-left-style:{_EDGES[at % len(_EDGES)]}}}"
+        for at, (kind, colour) in enumerate(COLOURS.items())
+    )
     return (
-        "body{font:16px/1.5 sans-serif;color:#222;background:#fff}"
+        "body{font:16px/1.6 sans-serif;color:#222;background:#fff}"
         "body{max-width:60rem;margin:1rem auto;padding:0 1rem}"
         ".nc-head th{text-align:left;padding-right:1rem;vertical-align:top;font-weight:normal;color:#555}"
-        ".nc{border-radius:3px;padding:0 .2em}.nc-legend .nc{margin-right:.4em;white-space:nowrap}"
+        ".nc{border-radius:3px;padding:0 .2em;border-left:4px solid #444}"
+        f".nc[{LABEL_ATTRIBUTE}]::before{{content:attr({LABEL_ATTRIBUTE});font:bold 11px/1 monospace;"
+        "color:#fff;background:#444;border-radius:2px;padding:1px 4px;margin:0 .4em 0 -.2em;"
+        "text-decoration:none;white-space:nowrap}"
+        ".nc-kept{border-left:0}"
+        ".nc-legend{border-collapse:collapse;font-size:14px}"
+        ".nc-legend td,.nc-legend th{padding:.1em .8em .1em 0;text-align:left;vertical-align:top}"
+        ".nc-legend td:nth-child(2),.nc-legend td:nth-child(3){text-align:right}"
         ".nc-page{border-top:1px solid #888;padding-top:1rem;overflow-wrap:anywhere}"
         f"{colours}"
         "#nc-only:checked~.nc-page .nc:not(.nc-kept){display:none}"

@@ -95,6 +95,7 @@ def shown_blocks(blocks: Sequence[BlockReport]) -> list[ShownBlock]:
         ShownBlock(
             text=block.text,
             kind=None if block.kept else str(block.kind),
+            rule=block.rule or "",
             why="; ".join(part for part in (block.rule or "", votes_line(block)) if part),
         )
         for block in blocks

@@ -17,6 +17,10 @@ WINDOW = 20_000
 the cleaner does not show as blocks may stand between."""
 
 
+LABEL_ATTRIBUTE = "data-nc"
+"""Attribute with the label that a style sheet shows before a block."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A block's text, and the attributes of the spans around it."""
@@ -24,6 +28,7 @@ class Mark:
     text: str
     css_class: str
     tooltip: str
+    label: str = ""  # shown before the block's first piece
 
 
 @dataclass(slots=True)
@@ -41,6 +46,7 @@ class _Piece:
     start: int
     end: int
     mark: Mark
+    opens: bool  # the first piece of its block
 
 
 def mark_blocks(root: lxml.html.HtmlElement, marks: Sequence[Mark]) -> list[Mark]:
@@ -107,7 +113,8 @@ def _pieces(
     while node < len(starts) and starts[node] < end:
         first, last = max(start - starts[node], 0), min(end - starts[node], len(offsets[node])) - 1
         if first <= last:
-            yield _Piece(node, offsets[node][first], offsets[node][last] + 1, mark)
+            opens = starts[node] + first == start
+            yield _Piece(node, offsets[node][first], offsets[node][last] + 1, mark, opens)
         node += 1
 
 
@@ -128,6 +135,8 @@ def _wrap(node: _TextNode, pieces: Sequence[_Piece]) -> None:
         span = lxml.html.Element("span")
         span.set("class", piece.mark.css_class)
         span.set("title", piece.mark.tooltip)
+        if piece.opens and piece.mark.label:
+            span.set(LABEL_ATTRIBUTE, piece.mark.label)
         following = edges[number + 1][0] if number + 1 < len(edges) else len(text)
         span.text, span.tail = text[start:end], text[end:following]
         spans.append(span)

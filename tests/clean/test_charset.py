@@ -32,3 +32,10 @@ def test_utf8_under_a_wrong_declaration_is_read_as_utf8():
 def test_broken_bytes_become_replacement_characters():
     text, charset = decode_html("<meta charset=utf-8>größer ".encode() + b"\xff\xfe")
     assert (text.count("\ufffd"), charset) == (2, "utf-8")
+
+
+@pytest.mark.parametrize("name", ["hex", "base64", "zip", "rot13", "idna", "undefined"])
+def test_a_codec_that_is_no_charset_counts_as_none(name):
+    assert decode_html("<p>Größe".encode(), name) == ("<p>Größe", "utf-8")
+    page = f"<meta charset={name}><p>Größe"
+    assert decode_html(page.encode())[0] == page

@@ -235,3 +235,10 @@ def test_an_inner_address_is_not_fetched(settings: dict[str, str]) -> None:
     assert done.status == 1
     assert "refused" in done.err
     assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["klingon", "hex", "a b"])
+def test_a_charset_that_does_not_exist_is_one_line(scrapy: Scrapy, page_file: Path, name: str) -> None:
+    done = scrapy("explain", str(page_file), "--encoding", name)
+    assert (done.status, done.out) == (1, "")
+    assert done.err.endswith(f"--encoding: there is no charset {name!r}\n")

@@ -116,3 +116,9 @@ def test_a_failed_export_leaves_the_old_file(scrapy: Scrapy, loaded_url: str, tm
     done = scrapy("export", "--out", str(tmp_path / "no" / "x.jsonl"), database=loaded_url)
     assert (done.status, done.out) == (1, "")
     assert done.err.count("\n") == 1
+
+
+def test_a_site_that_nobody_knows_is_an_error(scrapy: Scrapy, loaded_url: str) -> None:
+    done = scrapy("export", "--site", "pots.example", database=loaded_url)
+    assert (done.status, done.out) == (1, "")
+    assert "no site 'pots.example' is known here" in done.err

@@ -98,3 +98,9 @@ def test_wrong_words_are_told_in_one_line(scrapy: Scrapy, database: str) -> None
         assert done.status in (1, 2)
         assert said in done.err
         assert len(done.err.strip().splitlines()) == 1
+
+
+def test_a_site_that_nobody_knows_is_an_error(scrapy: Scrapy, database: str) -> None:
+    done = scrapy("reclean", "--site", "pots.example", database=database)
+    assert (done.status, done.out) == (1, "")
+    assert "no site 'pots.example' is known here" in done.err

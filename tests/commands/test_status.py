@@ -98,4 +98,6 @@ def test_an_empty_database_has_no_sites(scrapy: Scrapy, sqlite_url: str) -> None
 
 def test_where_no_site_is_shown_one_line_says_why(scrapy: Scrapy, sqlite_url: str) -> None:
     assert scrapy("status", "--failing", database=sqlite_url).err == "no site needs a look\n"
-    assert scrapy("status", "--site=b.example", database=sqlite_url).err == "no site b.example\n"
+    done = scrapy("status", "--site=b.example", database=sqlite_url)
+    assert (done.status, done.out) == (1, "")
+    assert "no site 'b.example' is known here" in done.err

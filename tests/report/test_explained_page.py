@@ -1,4 +1,6 @@
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 import lxml.html
 
@@ -85,3 +87,31 @@ def test_every_kind_has_a_colour_on_which_text_is_readable() -> None:
         luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
         dark = ((0x22 / 255 + 0.055) / 1.055) ** 2.4
         assert (luminance + 0.05) / (dark + 0.05) >= 7  # WCAG 2.2, contrast (enhanced)
+
+
+def test_kind_and_rule_stand_before_each_cut_block_once() -> None:
+    blocks = [replace(block, rule=block.why if block.kind else "") for block in BLOCKS[:6]]
+    root = lxml.html.document_fromstring(document(blocks))
+    assert root.xpath("//main//span/@data-nc") == [
+        "navigation · links",
+        "navigation · links",
+        "title · repeated",
+        "dateline · city",
+    ]
+
+
+def test_the_legend_counts_blocks_words_and_rules_of_each_kind() -> None:
+    blocks = [replace(block, rule=block.why if block.kind else "") for block in BLOCKS]
+    root = lxml.html.document_fromstring(document(blocks))
+    rows = [[cell.text_content() for cell in row] for row in root.xpath("//table[@class='nc-legend']/tr")]
+    assert rows[0] == ["kind", "blocks", "words", "rules"]
+    assert ["ad", "2", "3", "ad:label 2"] in rows
+    assert ["kept", "4", "12", ""] in rows
+
+
+def test_neighbouring_kinds_have_other_edges() -> None:
+    style = document().partition("<style>")[2]
+    edges = [re.search(rf"\.nc-{kind}{{[^}}]*border-left-style:(\w+)", style) for kind in COLOURS]
+    names = [found[1] for found in edges if found]
+    assert len(names) == len(COLOURS)
+    assert all(one != other for one, other in pairwise(names))
