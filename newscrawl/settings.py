@@ -22,6 +22,9 @@ NEWSCRAWL_DATABASE_START_WAIT = float(os.environ.get("NEWSCRAWL_DATABASE_START_W
 # Keep each page as it came, compressed, beside its article: `scrapy reclean` and `scrapy explain` read it.
 NEWSCRAWL_KEEP_RAW = os.environ.get("NEWSCRAWL_KEEP_RAW", "1")
 
+# Compare articles across languages with an embedding model: wants the extra `multilingual` (docs/stories.md).
+NEWSCRAWL_MULTILINGUAL = os.environ.get("NEWSCRAWL_MULTILINGUAL", "0")
+
 # A sites file whose cleaning rules every command goes by: `pages`, `reclean` and `explain` as well as `news`.
 NEWSCRAWL_SITES = os.environ.get("NEWSCRAWL_SITES", "")
 

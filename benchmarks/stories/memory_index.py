@@ -1,12 +1,14 @@
 """The story index in plain dictionaries: for experiments, and for a test that SQL answers the same."""
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from newscrawl.model import StoryInput
+from newscrawl.model import Embedding, StoryInput
+from newscrawl.stories.background import UNKNOWN
 from newscrawl.stories.copy_groups import root_of
 from newscrawl.stories.engine import Decision, StoryEngine
 from newscrawl.stories.frequencies import (
@@ -17,6 +19,7 @@ from newscrawl.stories.frequencies import (
     terms_of,
 )
 from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, IndexedText, PostingKey
+from newscrawl.stories.meanings import StoredMeanings
 from newscrawl.stories.postings import posted_all
 from newscrawl.stories.relations import Member, relations
 from newscrawl.stories.vectors import Vector
@@ -41,12 +44,17 @@ class MemoryStoryIndex:
         self._log: list[DocumentFrequencies] = []
         self._snapshot_at = 0
         self._next_story = 1
+        self._embeddings: dict[int, Embedding | None] = {}
+        self._by_language = False
         self.links: list[tuple[int, int]] = []
 
     def place(self, batch: Sequence[StoryInput]) -> list[Decision]:
-        engine = StoryEngine(self)
+        embedded = [article for article in batch if article.embedding]
+        self._by_language |= bool(embedded)
+        engine = StoryEngine(self, by_language=self._by_language)
         decisions = engine.place(batch)
         self._keep(engine.changes)
+        self._embeddings.update((a.article_id, a.embedding) for a in embedded)
         for article in batch:
             self.urls[article.article_id] = article.url
             if weight := count_weight(article.article_id):
@@ -55,7 +63,7 @@ class MemoryStoryIndex:
         if snapshot_due(newest, self._snapshot_at):
             self._snapshot, self._log, self._snapshot_at = self._snapshot.plus(self._log), [], newest
             if newest <= REWEIGHED_BELOW:
-                engine = StoryEngine(self)
+                engine = StoryEngine(self, by_language=self._by_language)
                 engine.reweigh()
                 self._keep(engine.changes)
         return decisions
@@ -162,10 +170,30 @@ class MemoryStoryIndex:
 
     def stories(self, story_ids: Iterable[int]) -> Mapping[int, IndexedStory]:
         return {
-            i: replace(self._stories[i], moment_counts=[*self._stories[i].moment_counts])
+            i: replace(
+                self._stories[i], moment_counts=[*self._stories[i].moment_counts], languages=None, sides={}
+            )
             for i in story_ids
             if i in self._stories
         }
 
     def kept_apart(self) -> frozenset[frozenset[int]]:
         return frozenset()
+
+    def languages(self, story_ids: Iterable[int]) -> Mapping[int, Counter[str]]:
+        return {i: Counter(a.language for a in found) for i, found in self.members(story_ids).items()}
+
+    def meanings(self, model: str, days: Iterable[int]) -> StoredMeanings:
+        wanted = set(days)
+        found = [
+            (self.known[i], embedding.vector)
+            for i, embedding in self._embeddings.items()
+            if embedding and embedding.model == model and math.floor(self.known[i].told_day) in wanted
+        ]
+        found = [(article, vector) for article, vector in found if article.language != UNKNOWN]
+        return StoredMeanings(
+            [article.article_id for article, _ in found],
+            [math.floor(article.told_day) for article, _ in found],
+            [article.language for article, _ in found],
+            [vector for _, vector in found],
+        )

@@ -18,6 +18,7 @@ from newscrawl.commands.rule_book import read_rule_book
 from newscrawl.errors import NewscrawlError
 from newscrawl.pipelines.clean import WORKERS_FAILED
 from newscrawl.pipelines.crawl_database import STORE_FAILED
+from newscrawl.pipelines.multilingual import wants_embeddings
 from newscrawl.store.first_contact import prepare_when_ready
 
 QUIET_LOGGERS = (
@@ -91,6 +92,7 @@ class Command(ScrapyCrawl):
             check = getattr(crawler.spidercls, "check_arguments", None)
             if check is not None:
                 check(opts.spargs)
+            wants_embeddings(self.settings)
             read_rule_book(None, self.settings["NEWSCRAWL_SITES"])
             # A database that cannot be used is told before anything is fetched.
             wait_s = self.settings.getfloat("NEWSCRAWL_DATABASE_START_WAIT")

@@ -16,6 +16,7 @@ from newscrawl.commands.load_batches import LoadedBatch, Problem, default_worker
 from newscrawl.commands.load_lines import LineSource, open_lines
 from newscrawl.commands.progress import progress
 from newscrawl.errors import ConfigError, StoreError
+from newscrawl.pipelines.multilingual import wants_embeddings
 from newscrawl.store.article_rows import Change
 from newscrawl.store.crawl_record import finish_crawl, start_crawl
 from newscrawl.store.engine import open_engine
@@ -61,6 +62,8 @@ class Command(NewscrawlCommand):
         workers = default_workers() if options.workers is None else options.workers
         if workers < 0:
             raise ConfigError("--workers must be 0 or more")
+        assert self.settings is not None
+        embed = wants_embeddings(self.settings)
         logging.getLogger("newscrawl.store.writer").setLevel(logging.CRITICAL)  # its errors are told by line
         with open_lines(operands[0]) as source:  # before the database: a wrong name makes none
             engine = open_engine(self.database_url)
@@ -68,7 +71,8 @@ class Command(NewscrawlCommand):
             crawl_id = start_crawl(engine, "load", {"file": operands[0]})
             counts: Counter[str] = Counter()
             try:
-                self._load(source, workers, counts, partial(_write, engine, crawl_id), as_json=options.json)
+                write = partial(_write, engine, crawl_id)
+                self._load(source, workers, counts, write, embed=embed, as_json=options.json)
             except BaseException:
                 with suppress(StoreError):  # the first error is the one to tell
                     finish_crawl(engine, crawl_id, "interrupted", _stats(counts))
@@ -85,10 +89,11 @@ class Command(NewscrawlCommand):
         counts: Counter[str],
         write: Callable[[LoadedBatch], BatchResult],
         *,
+        embed: bool,
         as_json: bool,
     ) -> None:
         started = time.monotonic()
-        batches = read_batches(source.lines, workers)
+        batches = read_batches(source.lines, workers, embed=embed)
         with progress(source.size) as report, closing(batches):
             for batch in batches:
                 result = write(batch)

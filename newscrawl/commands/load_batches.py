@@ -16,6 +16,7 @@ from newscrawl.commands.load_lines import MAX_LINE_BYTES, Line
 from newscrawl.commands.load_rows import BadLine, read_row
 from newscrawl.errors import NewscrawlError
 from newscrawl.model import CleanedPage
+from newscrawl.pipelines.multilingual import embed_each
 from newscrawl.stories import fingerprint_article
 
 BATCH_LINES = 100
@@ -53,8 +54,11 @@ class LoadedBatch:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def read_batch(lines: Sequence[Line]) -> LoadedBatch:
-    """Return the articles of `lines` with their fingerprints. Pure; runs in worker processes."""
+def read_batch(lines: Sequence[Line], embed: bool = False) -> LoadedBatch:
+    """Return the articles of `lines` with their fingerprints. Pure; runs in worker processes.
+
+    `embed`: each gets an embedding, too (NEWSCRAWL_MULTILINGUAL).
+    """
     pages: list[CleanedPage] = []
     numbers: list[int] = []
     problems: list[Problem] = []
@@ -73,17 +77,20 @@ def read_batch(lines: Sequence[Line]) -> LoadedBatch:
         fingerprint = fingerprint_article(article.title, article.text, article.language)
         pages.append(CleanedPage(page=None, article=article, fingerprint=fingerprint))
         numbers.append(line.number)
+    if embed:
+        embeddings = embed_each([page.article for page in pages])
+        pages = [replace(page, embedding=e) for page, e in zip(pages, embeddings, strict=True)]
     return LoadedBatch(lines[-1].number, tuple(pages), tuple(numbers), tuple(problems))
 
 
-def read_batches(lines: Iterator[Line], workers: int) -> Generator[LoadedBatch]:
+def read_batches(lines: Iterator[Line], workers: int, *, embed: bool = False) -> Generator[LoadedBatch]:
     """Yield batches in the order of the lines; `workers=0` does everything in this process."""
     for batch in _cut(islice(lines, INLINE_LINES) if workers else lines):
-        yield read_batch(batch)
+        yield read_batch(batch, embed)
     if workers:
         following = next(lines, None)
         if following is not None:
-            yield from _read_in_workers(_with_first(following, lines), workers)
+            yield from _read_in_workers(_with_first(following, lines), workers, embed)
 
 
 def default_workers() -> int:
@@ -92,14 +99,14 @@ def default_workers() -> int:
     return max(1, min(MAX_WORKERS, processors - 1))
 
 
-def _read_in_workers(lines: Iterator[Line], workers: int) -> Generator[LoadedBatch]:
+def _read_in_workers(lines: Iterator[Line], workers: int, embed: bool) -> Generator[LoadedBatch]:
     # forkserver: a plain fork of a process with database connections shares their sockets.
     context = multiprocessing.get_context("forkserver")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker) as pool:
         waiting: deque[Future[LoadedBatch]] = deque()
         try:
             for batch in _cut(lines):
-                waiting.append(pool.submit(read_batch, batch))
+                waiting.append(pool.submit(read_batch, batch, embed))
                 if len(waiting) >= workers * BATCHES_AHEAD:
                     yield waiting.popleft().result()
             while waiting:

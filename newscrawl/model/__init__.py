@@ -1,6 +1,7 @@
 """The words that all layers share. What crosses a layer is one of these frozen dataclasses."""
 
 from newscrawl.model.article import Article, ArticleStatus, BlockKind, RemovedBlock
+from newscrawl.model.embedding import Embedding
 from newscrawl.model.fingerprint import Fingerprint
 from newscrawl.model.page import CleanedPage, FetchStatus, Page, PageHints
 from newscrawl.model.selectors import SiteSelectors
@@ -12,6 +13,7 @@ __all__ = [
     "ArticleStatus",
     "BlockKind",
     "CleanedPage",
+    "Embedding",
     "FetchStatus",
     "Fingerprint",
     "MatchKind",

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from newscrawl.model.article import Article
+from newscrawl.model.embedding import Embedding
 from newscrawl.model.fingerprint import Fingerprint
 from newscrawl.model.selectors import SiteSelectors
 
@@ -66,9 +67,11 @@ class CleanedPage:
     """A page after cleaning: what the store writes in one transaction.
 
     `page` is None for articles that were extracted elsewhere (`scrapy load`): there is no raw page to
-    keep. `fingerprint` is None where the article takes no part in stories (its status is not `OK`).
+    keep. `fingerprint` is None where the article takes no part in stories (its status is not `OK`),
+    `embedding` also where no model is on (`NEWSCRAWL_MULTILINGUAL`).
     """
 
     page: Page | None
     article: Article
     fingerprint: Fingerprint | None
+    embedding: Embedding | None = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from newscrawl.model.embedding import Embedding
 from newscrawl.model.fingerprint import Fingerprint
 
 
@@ -24,6 +25,7 @@ class MatchKind(StrEnum):
     TEXT_HASH = "text_hash"
     NEAR_COPY = "near_copy"
     SAME_EVENT = "same_event"
+    TRANSLATION = "translation"  # the same event in another language, by its embedding
     REPAIR = "repair"  # moved or merged when later articles showed where it belongs
     MANUAL = "manual"  # put there by a person
 
@@ -44,6 +46,7 @@ class StoryInput:
     paywalled: bool = False
     agency: str | None = None  # whose text it is, by its own word
     fingerprint: Fingerprint
+    embedding: Embedding | None = None
     is_new: bool = True
 
 

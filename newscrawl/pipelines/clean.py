@@ -8,6 +8,7 @@ from scrapy.crawler import Crawler
 
 from newscrawl.model import ArticleStatus, FetchStatus, Page
 from newscrawl.pipelines.cleaning_worker import CandidatePage, clean_candidate, uncleaned
+from newscrawl.pipelines.multilingual import wants_embeddings
 from newscrawl.pipelines.worker_pool import (
     WorkerDiedError,
     WorkerPool,
@@ -28,13 +29,14 @@ WORKER_MODULES = ("newscrawl.clean", "newscrawl.stories", "newscrawl.pipelines.c
 class CleanPipeline:
     """Turns a `Page` into a `CandidatePage`; other items pass.
 
-    Settings: NEWSCRAWL_CLEAN_WORKERS, NEWSCRAWL_CLEAN_TIMEOUT. Counts `newscrawl/cleaned`,
-    `newscrawl/clean_timeouts`, `newscrawl/workers_died`.
+    Settings: NEWSCRAWL_CLEAN_WORKERS, NEWSCRAWL_CLEAN_TIMEOUT, NEWSCRAWL_MULTILINGUAL. Counts
+    `newscrawl/cleaned`, `newscrawl/clean_timeouts`, `newscrawl/workers_died`.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._timeout_s = crawler.settings.getfloat("NEWSCRAWL_CLEAN_TIMEOUT")
+        self._embed = wants_embeddings(crawler.settings)
         self._pool: WorkerPool | None = None
         self._broken = False
         self._closing: asyncio.Future[None] | None = None  # kept, or it might be collected half way
@@ -74,11 +76,11 @@ class CleanPipeline:
     async def _clean(self, page: Page) -> CandidatePage:
         assert self._pool is not None
         try:
-            return await self._pool.run(clean_candidate, page, timeout_s=self._timeout_s)
+            return await self._pool.run(clean_candidate, page, self._embed, timeout_s=self._timeout_s)
         except WorkerDiedError:
             # Killed from outside, perhaps: the page gets a second chance, as its siblings do.
             self._crawler.stats.inc_value("newscrawl/workers_died")
-            return await self._pool.run(clean_candidate, page, timeout_s=self._timeout_s)
+            return await self._pool.run(clean_candidate, page, self._embed, timeout_s=self._timeout_s)
 
     def _give_up(self, page: Page, error: WorkersBrokenError) -> FetchRecord:
         if not self._broken:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from newscrawl.discover.article_pages import why_no_article
 from newscrawl.model import Article, ArticleStatus, CleanedPage, Page, PageHints, site_of
 from newscrawl.pipelines.header_directives import with_header_directives
+from newscrawl.pipelines.multilingual import embed_each
 from newscrawl.stories import fingerprint_article
 
 HALF_A_DAY, NEAR = timedelta(hours=12), timedelta(hours=26)
@@ -25,18 +26,23 @@ class CandidatePage:
     why_no_article: str | None = None
 
 
-def clean_candidate(page: Page) -> CandidatePage:
-    """Clean `page`. Runs in a worker process; takes what time the page makes it take."""
+def clean_candidate(page: Page, embed: bool = False) -> CandidatePage:
+    """Clean `page`. Runs in a worker process; takes what time the page makes it take.
+
+    `embed`: an article gets an embedding, too (NEWSCRAWL_MULTILINGUAL).
+    """
     from newscrawl.clean import clean_ruled_page
 
     cleaned = clean_ruled_page(page.body, page.url, page.rules, encoding=page.encoding)
     article = with_header_directives(fill_gaps(cleaned, page.hints), page.headers)
-    fingerprint = reason = None
+    fingerprint = embedding = reason = None
     if article.status in (ArticleStatus.OK, ArticleStatus.EMPTY):  # an index may leave no text at all
         reason = why_no_article(article, page)
         if reason is None and article.status == ArticleStatus.OK:
             fingerprint = fingerprint_article(article.title, article.text, article.language)
-    return CandidatePage(CleanedPage(page=page, article=article, fingerprint=fingerprint), reason)
+            embedding = embed_each([article])[0] if embed else None
+    cleaned_page = CleanedPage(page=page, article=article, fingerprint=fingerprint, embedding=embedding)
+    return CandidatePage(cleaned_page, reason)
 
 
 def fill_gaps(article: Article, hints: PageHints) -> Article:

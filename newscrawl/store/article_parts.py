@@ -106,5 +106,6 @@ def story_input(step: Step, article_id: int, now: datetime) -> StoryInput:
         paywalled=row["paywalled"],
         agency=row["agency"],
         fingerprint=fingerprint or fingerprint_article(row["title"], row["text"], row["language"]),
+        embedding=step.page.cleaned.embedding,
         is_new=step.stored is None or step.stored["story_id"] is None,
     )

@@ -11,6 +11,7 @@ from newscrawl.model import MatchKind, Placement, Relation, StoryInput
 from newscrawl.store.article_tables import articles
 from newscrawl.store.bulk import insert_of
 from newscrawl.store.story_blobs import pack_floats, pack_hashes, unpack_floats, unpack_hashes
+from newscrawl.store.story_embeddings import has_embeddings, write_embeddings
 from newscrawl.store.story_lookups import SqlStoryIndex
 from newscrawl.store.story_refresh import MemberRow, refresh_stories
 from newscrawl.store.story_sets import numbers_for, one_of
@@ -25,6 +26,7 @@ from newscrawl.store.story_writes import (
     write_index_changes,
     write_links,
     write_new_stories,
+    write_translations,
 )
 from newscrawl.stories.engine import StoryEngine
 from newscrawl.stories.frequencies import (
@@ -46,22 +48,25 @@ def place_articles(connection: Connection, batch: Sequence[StoryInput], now: dat
     """
     if not batch:
         return []
-    engine = StoryEngine(SqlStoryIndex(connection))
+    by_language = any(article.embedding for article in batch) or has_embeddings(connection)
+    engine = StoryEngine(SqlStoryIndex(connection), by_language=by_language)
     again = engine.reindex([article for article in batch if not article.is_new])
     decisions = engine.place([article for article in batch if article.is_new])
     changes = engine.changes
     write_new_stories(connection, changes, batch, now)
     write_articles(connection, changes, [article.article_id for article in batch if not article.is_new])
+    write_embeddings(connection, batch, changes.articles)
     newest = max(article.article_id for article in batch)
     write_index_changes(connection, changes, newest)
     write_links(connection, changes)
+    write_translations(connection, changes)
     record_repairs(connection, changes, now)
     write_changed_matches(connection, again, changes)
     touched = changes.touched()
     new = [article for article in batch if article.is_new]
     if _count_terms(connection, new):
         write_decisions(connection, decisions, changes, {})
-        touched |= _reweigh(connection, newest, now)
+        touched |= _reweigh(connection, newest, now, by_language=by_language)
         refresh_stories(connection, touched, changes.copy_links)
     else:
         # A new article's row is written once, when all is known of it: it holds the whole text.
@@ -96,8 +101,8 @@ def _member_row(article: StoryInput, changes: Changes) -> MemberRow:
     )
 
 
-def _reweigh(connection: Connection, newest: int, now: datetime) -> set[int]:
-    engine = StoryEngine(SqlStoryIndex(connection))
+def _reweigh(connection: Connection, newest: int, now: datetime, *, by_language: bool) -> set[int]:
+    engine = StoryEngine(SqlStoryIndex(connection), by_language=by_language)
     engine.reweigh()
     write_new_stories(connection, engine.changes, [], now)
     write_index_changes(connection, engine.changes, newest)

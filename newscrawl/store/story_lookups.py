@@ -1,6 +1,6 @@
 """The story index in SQL: what `newscrawl.stories.StoryEngine` looks up, a batch at a time."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from newscrawl.model import MatchKind
 from newscrawl.store.article_tables import articles
 from newscrawl.store.story_bands import articles_with_bands
 from newscrawl.store.story_blobs import unpack_hashes, unpack_terms, unpack_vector
+from newscrawl.store.story_embeddings import read_embeddings
 from newscrawl.store.story_postings import find_postings
 from newscrawl.store.story_sets import numbers_for, one_of
 from newscrawl.store.story_snapshot import read_snapshot
@@ -20,8 +21,10 @@ from newscrawl.store.story_tables import (
     story_decisions,
     story_vectors,
 )
+from newscrawl.stories.background import written_language
 from newscrawl.stories.frequencies import DocumentFrequencies
 from newscrawl.stories.index import IndexedArticle, IndexedStory, IndexedText, PostingKey
+from newscrawl.stories.meanings import StoredMeanings
 
 _INDEXED = (
     story_article_index.c.article_id,
@@ -54,6 +57,7 @@ class _Queries(NamedTuple):
     members: Select[Any]
     window: Select[Any]
     stories: Select[Any]
+    languages: Select[Any]
 
 
 @lru_cache(maxsize=2)
@@ -74,6 +78,11 @@ def _queries(dialect: str) -> _Queries:
             index.article_id
         ),
         stories=select(story_vectors).where(one_of(dialect, story_vectors.c.story_id, "ids")),
+        # Only what still has terms: that is what a story's vector is the sum of.
+        languages=select(articles.c.story_id, articles.c.language, func.count())
+        .join(story_article_index, index.article_id == articles.c.id)
+        .where(one_of(dialect, articles.c.story_id, "ids"), index.terms.is_not(None))
+        .group_by(articles.c.story_id, articles.c.language),
     )
 
 
@@ -163,6 +172,17 @@ class SqlStoryIndex:
             .where(story_decisions.c.kind == "split")
         )
         return frozenset(frozenset(pair) for pair in self._connection.execute(query))
+
+    def languages(self, story_ids: Iterable[int]) -> Mapping[int, Counter[str]]:
+        """Return story id -> how many of its articles are written in each language."""
+        found: dict[int, Counter[str]] = defaultdict(Counter)
+        for story_id, language, count in self._rows(self._queries.languages, story_ids):
+            found[story_id][written_language(language)] += count
+        return found
+
+    def meanings(self, model: str, days: Iterable[int]) -> StoredMeanings:
+        """Return the embeddings of this model of articles told on these days, ascending by article."""
+        return read_embeddings(self._connection, model, days)
 
     def _grouped(self, query: Select[Any], keys: Iterable[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)

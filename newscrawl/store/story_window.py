@@ -5,6 +5,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from newscrawl.store.bulk import execute_rows
 from newscrawl.store.story_bands import delete_bands, empty_log_to
 from newscrawl.store.story_blobs import pack_bands, unpack_bands
+from newscrawl.store.story_embeddings import forget_embeddings
 from newscrawl.store.story_postings import empty_posting_log
 from newscrawl.store.story_tables import story_article_index, story_postings, story_vectors
 
@@ -52,6 +53,7 @@ def trim_window(connection: Connection, newest: int) -> None:
             for row in rows
         ],
     )
+    forget_embeddings(connection, last)
     connection.execute(delete(story_vectors).where(story_vectors.c.newest_article_id <= cut))
     if newest // POSTINGS_EVERY != (newest - TRIMMED_AT_ONCE) // POSTINGS_EVERY:
         empty_posting_log(connection, newest)

@@ -29,6 +29,7 @@ from newscrawl.stories.fingerprint import FINGERPRINT_VERSION
 from newscrawl.stories.index import Changes, IndexedArticle, Move
 
 _VECTOR_COLUMNS = ("size", "day_sum", "day_count", "vector", "moments", "moment_counts", "newest_article_id")
+TRANSLATION = "translation"  # kind of story_links
 SCORE_DIGITS = 4
 """Digits kept of a match score: the fifth differs between processors."""
 
@@ -118,7 +119,7 @@ def write_changed_matches(connection: Connection, decisions: Sequence[Decision],
         connection.execute(update(articles).where(unlinked).values(copy_of_id=None))
     for decision in decisions:
         outdated: ColumnElement[bool]
-        if decision.kind is MatchKind.SAME_EVENT:
+        if decision.kind in (MatchKind.SAME_EVENT, MatchKind.TRANSLATION):
             outdated = articles.c.match_kind.in_((MatchKind.TEXT_HASH.value, MatchKind.NEAR_COPY.value))
         else:
             outdated = articles.c.match_kind != MatchKind.MANUAL.value
@@ -159,6 +160,32 @@ def write_links(connection: Connection, changes: Changes) -> None:
     ]
     if rows:
         connection.execute(insert_into(connection, story_links).on_conflict_do_nothing(), rows)
+
+
+def write_translations(connection: Connection, changes: Changes) -> None:
+    """Link stories that may tell one event in two languages; a link between what is one story now goes."""
+    merged = [story_id for story_id in changes.merged if story_id not in changes.new_stories]
+    if merged:
+        lost = in_set(connection, story_links.c.from_story_id, merged)
+        lost |= in_set(connection, story_links.c.to_story_id, merged)
+        connection.execute(delete(story_links).where(story_links.c.kind == TRANSLATION, lost))
+    scores = {
+        (max(pair), min(pair)): _rounded(min(score, 1.0))
+        for (one, other), score in changes.translations.items()
+        if len(pair := {changes.current(one), changes.current(other)}) == 2
+    }
+    if scores:
+        rows = [
+            {"from_story_id": later, "to_story_id": earlier, "kind": TRANSLATION, "score": score}
+            for (later, earlier), score in sorted(scores.items())
+        ]
+        put = insert_into(connection, story_links)
+        connection.execute(
+            put.on_conflict_do_update(
+                index_elements=[*story_links.primary_key], set_={"score": put.excluded.score}
+            ),
+            rows,
+        )
 
 
 def record_repairs(connection: Connection, changes: Changes, now: datetime) -> None:

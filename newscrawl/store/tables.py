@@ -10,6 +10,7 @@ from newscrawl.store.article_tables import (
 from newscrawl.store.crawl_tables import crawls, feeds, fetches
 from newscrawl.store.metadata import metadata
 from newscrawl.store.site_memory_tables import site_boilerplate, site_memory, site_sightings
+from newscrawl.store.story_embeddings import story_embeddings
 from newscrawl.store.story_tables import (
     stories,
     story_article_index,
@@ -41,6 +42,7 @@ __all__ = [
     "story_band_log",
     "story_bands",
     "story_decisions",
+    "story_embeddings",
     "story_frequencies",
     "story_links",
     "story_posting_log",

@@ -44,9 +44,18 @@ def background_language(language: str | None) -> str:
     >>> background_language("pt-BR"), background_language("hr"), background_language(None)
     ('pt', 'sh', 'und')
     """
-    primary = (language or UNKNOWN).split("-")[0].split("_")[0].lower()
-    primary = _SAME_WORDS.get(primary, primary)
+    primary = written_language(language)
     return primary if primary in _languages() else UNKNOWN
+
+
+def written_language(language: str | None) -> str:
+    """Return one code for what is read as one language: without region and script, standards taken together.
+
+    >>> written_language("zh-Hant-TW"), written_language("nb"), written_language("no"), written_language(None)
+    ('zh', 'nb', 'nb', 'und')
+    """
+    primary = (language or UNKNOWN).split("-")[0].split("_")[0].lower()
+    return _SAME_WORDS.get(primary, primary)
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,8 @@ from newscrawl.stories.copies import CopyMatch
 from newscrawl.stories.copy_groups import bring_together, relink
 from newscrawl.stories.index import IndexedArticle, IndexedStory
 from newscrawl.stories.repair import MOVE_MARGIN, repair
-from newscrawl.stories.same_event import THRESHOLD, fit_without_itself
+from newscrawl.stories.same_event import THRESHOLD
+from newscrawl.stories.sides import best_fit_without_itself, is_alone
 from newscrawl.stories.workspace import Workspace
 
 LEAVES_BELOW = 0.5 * THRESHOLD
@@ -45,7 +46,9 @@ def decide_again(
         kind = MatchKind.TEXT_HASH if best.is_same_text else MatchKind.NEAR_COPY
         return kind, best.score, best.article.article_id
     others = [(score, other) for score, other in scored if other is not story]
-    own = fit_without_itself(article, story)
+    if is_alone(story, article):
+        return MatchKind.TRANSLATION, None, None  # words cannot tell whether it still belongs there
+    own = best_fit_without_itself(workspace, article, story)
     if story.size > 1 and not article.is_pinned:
         if others and others[0][0] >= max(THRESHOLD, own + MOVE_MARGIN):
             own = others[0][0]

@@ -16,7 +16,9 @@ from newscrawl.stories.follow_up import is_follow_up
 from newscrawl.stories.frequencies import DocumentFrequencies
 from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, StoryIndex
 from newscrawl.stories.repair import repair
-from newscrawl.stories.same_event import LINK_LIKENESS, THRESHOLD, fit, fit_of_stories, likeness
+from newscrawl.stories.same_event import LINK_LIKENESS, THRESHOLD, likeness
+from newscrawl.stories.sides import best_fit_of_stories, best_fits
+from newscrawl.stories.translations import Translations
 from newscrawl.stories.vectors import ArticleTerms, Vector, article_terms, dots, moment_vector
 from newscrawl.stories.workspace import Workspace
 
@@ -37,11 +39,15 @@ class Decision:
 
 
 class StoryEngine:
-    """Decides for one batch. Make a new one for each; its `changes` are to be written when it is done."""
+    """Decides for one batch. Make a new one for each; its `changes` are to be written when it is done.
 
-    def __init__(self, index: StoryIndex) -> None:
+    `by_language`: the batch or the index has embeddings, so that stories tell an event in several languages.
+    """
+
+    def __init__(self, index: StoryIndex, *, by_language: bool = False) -> None:
         self._index = index
-        self._workspace = Workspace(index)
+        self._workspace = Workspace(index, by_language=by_language)
+        self._translations = Translations(self._workspace, index, [], {})
 
     @property
     def changes(self) -> Changes:
@@ -52,6 +58,8 @@ class StoryEngine:
         """Find a story for each of these new articles; return why, in the order of `batch`."""
         articles = indexed(batch, self._workspace.frequencies)
         self._workspace.look_up(articles)
+        embeddings = {a.article_id: a.embedding for a in batch if a.embedding}
+        self._translations = Translations(self._workspace, self._index, articles, embeddings)
         return self._matched([self._decide(article) for article in articles])
 
     def reindex(self, batch: Sequence[StoryInput]) -> list[Decision]:
@@ -80,7 +88,11 @@ class StoryEngine:
         for story in workspace.look_up_all(self._index.window()):
             if workspace.is_alive(story):
                 near = workspace.known_stories(workspace.stories_near(story))
-                scored = [(fit_of_stories(story, other), other) for other in near if other is not story]
+                scored = [
+                    (best_fit_of_stories(workspace, story, other), other)
+                    for other in near
+                    if other is not story
+                ]
                 repair(workspace, None, story, sorted(scored, key=lambda pair: (-pair[0], pair[1].story_id)))
 
     def _decide(self, article: IndexedArticle) -> Decision:
@@ -88,17 +100,24 @@ class StoryEngine:
         if copies:
             best = copies[0]
             self._workspace.join(article, bring_together(self._workspace, article, copies))
+            self._translations.join(article, self._workspace.story(article.story_id))
             kind = MatchKind.TEXT_HASH if best.is_same_text else MatchKind.NEAR_COPY
             return Decision(article.article_id, kind, best.score, best.article.article_id)
         scored = self._scored(article)
         score = scored[0][0] if scored else None
-        if score is None or score < THRESHOLD:
-            self._workspace.join(article, self._workspace.new_story())
+        scored = [x for x in scored if x[0] < THRESHOLD or not self._translations.contradict(article, x[1])]
+        if not scored or scored[0][0] < THRESHOLD:
+            self._workspace.join(article, story := self._workspace.new_story())
+            if translated := self._translations.join(article, story):
+                return Decision(
+                    article.article_id, MatchKind.TRANSLATION, translated.score, translated.article_id
+                )
             self._link(article)
             return Decision(article.article_id, MatchKind.NEW, score, None)
-        story = scored[0][1]
+        score, story = scored[0]
         self._workspace.join(article, story)
         repair(self._workspace, article, story, scored)
+        self._translations.join(article, self._workspace.story(article.story_id))
         return Decision(article.article_id, MatchKind.SAME_EVENT, score, None)
 
     def _link(self, article: IndexedArticle) -> None:
@@ -139,7 +158,7 @@ class StoryEngine:
 
     def _scored(self, article: IndexedArticle) -> list[tuple[float, IndexedStory]]:
         stories = self._workspace.known_stories(self._workspace.story_candidates(article))
-        scores = fit(article, stories)
+        scores = best_fits(self._workspace, article, stories)
         return sorted(zip(scores, stories, strict=True), key=lambda pair: (-pair[0], pair[1].story_id))
 
 

@@ -1,10 +1,13 @@
 """What the engine needs to look up and keep: in SQL for good, or in memory for an experiment."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from newscrawl.stories.background import written_language
 from newscrawl.stories.frequencies import DocumentFrequencies
+from newscrawl.stories.meanings import StoredMeanings
 from newscrawl.stories.moments import CHANNELS
 from newscrawl.stories.shingles import Hashes
 from newscrawl.stories.vectors import MOMENTS_PER_STORY, ArticleTerms, Vector, channels_of
@@ -38,6 +41,11 @@ class IndexedArticle:
         """The day of publication, or of the first sight where the page has no date."""
         return self.seen_day if self.day is None else self.day
 
+    @property
+    def language(self) -> str:
+        """The language it is written in, "und" where that is not known."""
+        return written_language(self.terms.language if self.terms else None)
+
     def heaviest(self, count: int) -> list[tuple[int, float]]:
         """Return the article's `count` heaviest terms with their weights, heaviest first."""
         if self._heaviest is None or len(self._heaviest) < count:
@@ -56,6 +64,10 @@ class IndexedStory:
     vector: Vector
     moments: Vector
     moment_counts: list[int]  # members that name a weekday, a month, a year, a number
+    languages: Counter[str] | None = None  # members in each; None where languages play no part
+    sides: dict[str, "IndexedStory"] = field(
+        default_factory=dict
+    )  # by language, as far as they were asked for
 
     @property
     def mean_day(self) -> float | None:
@@ -67,6 +79,10 @@ class IndexedStory:
         """A story without articles."""
         return cls(story_id, 0, 0.0, 0, Vector.zero(), Vector.zero(), [0] * len(CHANNELS))
 
+    def is_told_in(self, language: str) -> bool:
+        """Tell whether every member is written in `language`, as far as languages play a part."""
+        return self.languages is None or self.languages[language] >= self.size
+
     def add(self, article: IndexedArticle) -> None:
         """Take an article in."""
         if article.vector is None:
@@ -74,6 +90,8 @@ class IndexedStory:
         self.vector = self.vector.plus(article.vector)
         self.moments = self.moments.plus(article.moments, MOMENTS_PER_STORY)
         self._count(article, 1)
+        if self.sides:
+            self.sides.pop(article.language, None)
 
     def remove(self, article: IndexedArticle) -> None:
         """Let an article go. Terms that were cut from the sum before stay cut."""
@@ -82,6 +100,8 @@ class IndexedStory:
         self.vector = self.vector.minus(article.vector)
         self.moments = self.moments.minus(article.moments, MOMENTS_PER_STORY)
         self._count(article, -1)
+        if self.sides:
+            self.sides.pop(article.language, None)
 
     def absorb(self, other: "IndexedStory") -> None:
         """Take all articles of another story in."""
@@ -90,11 +110,16 @@ class IndexedStory:
         self.size += other.size
         self.day_sum += other.day_sum
         self.day_count += other.day_count
+        if self.languages is not None:
+            self.languages.update(other.languages or {})
+        self.sides.clear()
         for channel, count in enumerate(other.moment_counts):
             self.moment_counts[channel] += count
 
     def _count(self, article: IndexedArticle, sign: int) -> None:
         self.size += sign
+        if self.languages is not None:
+            self.languages[article.language] += sign
         if article.day is not None:
             self.day_sum += sign * article.day
             self.day_count += sign
@@ -155,6 +180,12 @@ class StoryIndex(Protocol):
     def kept_apart(self) -> frozenset[frozenset[int]]:
         """Return the pairs of stories that a person split."""
 
+    def languages(self, story_ids: Iterable[int]) -> Mapping[int, Counter[str]]:
+        """Return story id -> how many of its articles are written in each language."""
+
+    def meanings(self, model: str, days: Iterable[int]) -> StoredMeanings:
+        """Return the embeddings of this model of articles told on these days, ascending by article."""
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -178,6 +209,8 @@ class Changes:
     parted: dict[int, Move] = field(default_factory=dict)  # new story id -> from the story it was part of
     links: list[tuple[int, int, float]] = field(default_factory=list)  # follow-up story, earlier story, score
     unlinked: set[int] = field(default_factory=set)  # articles whose groups of copies are made anew
+    # Stories that may tell one event in two languages, with the score.
+    translations: dict[tuple[int, int], float] = field(default_factory=dict)
     copy_links: list[tuple[int, int]] = field(default_factory=list)  # pairs that are copies of one another
 
     def current(self, story_id: int) -> int:

@@ -9,7 +9,8 @@ nothing where nothing is near.
 from collections.abc import Sequence
 
 from newscrawl.stories.index import IndexedArticle, IndexedStory
-from newscrawl.stories.same_event import THRESHOLD, fit, fit_of_stories, fit_without_itself
+from newscrawl.stories.same_event import THRESHOLD
+from newscrawl.stories.sides import best_fit_of_stories, best_fit_without_itself, best_fits, is_alone
 from newscrawl.stories.two_events import is_due, tell_apart, tell_two_events
 from newscrawl.stories.workspace import Workspace
 
@@ -41,7 +42,8 @@ def repair(
     near = [other for other in near if other is not story and workspace.is_alive(other)]
     if near:
         story = _mend_with(workspace, newest, story, near)
-    if is_due(story.size) and (groups := tell_apart(workspace.members(story))):
+    members = workspace.members(story) if is_due(story.size) else []
+    if groups := tell_apart(members, by_language=workspace.by_language):
         *sides, score = groups
         canonical = workspace.canonical_article(story)
         named = [any(member.article_id == canonical for member in side) for side in sides]
@@ -60,8 +62,10 @@ def _mend_with(
     for other in near:
         if other.story_id in apart:
             continue
-        score = fit_of_stories(story, other)
-        if score < MERGE_THRESHOLD or tell_two_events(workspace.members(story), workspace.members(other)):
+        score = best_fit_of_stories(workspace, story, other)
+        if score < MERGE_THRESHOLD or tell_two_events(
+            workspace.members(story), workspace.members(other), by_language=workspace.by_language
+        ):
             rest.append(other)
         else:
             story = workspace.merge(story, other, score)
@@ -81,6 +85,8 @@ def _move_strays(
             continue
         if member.copy_of_id is not None or member.article_id in copied:
             continue  # copies stay together
-        theirs = fit(member, [target])[0]
-        if theirs >= THRESHOLD and theirs > fit_without_itself(member, source) + MOVE_MARGIN:
+        if is_alone(source, member):
+            continue  # its words have nothing there to be compared with
+        theirs = best_fits(workspace, member, [target])[0]
+        if theirs >= THRESHOLD and theirs > best_fit_without_itself(workspace, member, source) + MOVE_MARGIN:
             workspace.move(member, source, target, theirs)

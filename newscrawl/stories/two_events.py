@@ -6,6 +6,7 @@ reports of one event are two or three times as alike as reports of both.
 """
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -64,8 +65,15 @@ def parted(table: Table, left: Sequence[int], right: Sequence[int]) -> float | N
     return across if across < min(PARTED_LIKENESS, PARTED_RATIO * within) else None
 
 
-def tell_two_events(left: Sequence[IndexedArticle], right: Sequence[IndexedArticle]) -> bool:
-    """Tell whether the articles of two stories show that these are not to be merged."""
+def tell_two_events(
+    left: Sequence[IndexedArticle], right: Sequence[IndexedArticle], *, by_language: bool = False
+) -> bool:
+    """Tell whether the articles of two stories show that these are not to be merged.
+
+    `by_language`: only those in the language that both tell most in are compared.
+    """
+    if by_language:
+        left, right = _in_one_language(left, right)
     both = [article for article in (*left, *right) if article.vector is not None]
     if min(len(left), len(right)) < LEAST_GROUP or len(both) > COMPARED or not _is_told(both):
         return False
@@ -76,13 +84,16 @@ def tell_two_events(left: Sequence[IndexedArticle], right: Sequence[IndexedArtic
 Parted = tuple[list[IndexedArticle], list[IndexedArticle], float]
 
 
-def tell_apart(members: Sequence[IndexedArticle]) -> Parted | None:
+def tell_apart(members: Sequence[IndexedArticle], *, by_language: bool = False) -> Parted | None:
     """Return the two groups of a story's members that tell two events, and how well these fit; else None.
 
     The group of the earliest article comes first. Average linkage down to two groups. Copies stay together,
     and nothing is parted that a person put there.
+    `by_language`: what is told in several languages is left alone, since they would be the groups.
     """
     known = [member for member in members if member.vector is not None]
+    if by_language and len({member.language for member in known}) > 1:
+        return None
     if not 2 * LEAST_GROUP <= len(known) <= COMPARED or not _is_told(known):
         return None
     if any(member.is_pinned for member in members):
@@ -99,6 +110,14 @@ def tell_apart(members: Sequence[IndexedArticle]) -> Parted | None:
     if {_copied(article) for article in staying} & {_copied(article) for article in leaving}:
         return None
     return staying, leaving, score
+
+
+def _in_one_language(
+    left: Sequence[IndexedArticle], right: Sequence[IndexedArticle]
+) -> tuple[list[IndexedArticle], list[IndexedArticle]]:
+    ours, theirs = Counter(a.language for a in left), Counter(a.language for a in right)
+    shared = max(sorted(ours), key=lambda name: min(ours[name], theirs[name]), default="")
+    return [a for a in left if a.language == shared], [a for a in right if a.language == shared]
 
 
 def _copied(article: IndexedArticle) -> int:

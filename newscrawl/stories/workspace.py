@@ -19,11 +19,15 @@ SAME_TEXTS = 4
 
 
 class Workspace:
-    """The articles and stories around one batch. Unknown ones are fetched when they are asked for."""
+    """The articles and stories around one batch. Unknown ones are fetched when they are asked for.
 
-    def __init__(self, index: StoryIndex) -> None:
+    `by_language`: stories tell one event in several languages, and words are compared within one of them.
+    """
+
+    def __init__(self, index: StoryIndex, *, by_language: bool = False) -> None:
         self.frequencies = index.frequencies()
         self.changes = Changes()
+        self.by_language = by_language
         self._index = index
         self._apart: frozenset[frozenset[int]] | None = None
         self._next_story_id = index.next_story_id()
@@ -55,7 +59,12 @@ class Workspace:
 
     def fetch_stories(self, story_ids: Iterable[int]) -> None:
         """Fetch those of the stories that are not at hand."""
-        self._stories.update(self._index.stories(set(story_ids) - self._stories.keys()))
+        found = self._index.stories(set(story_ids) - self._stories.keys())
+        if self.by_language:
+            languages = self._index.languages(found)
+            for story_id, story in found.items():
+                story.languages = Counter(languages.get(story_id))
+        self._stories.update(found)
 
     def look_up_all(self, articles: Iterable[IndexedArticle]) -> list[IndexedStory]:
         """Weigh all articles of the window anew, sum their stories up, and return those, oldest first."""
@@ -63,7 +72,7 @@ class Workspace:
         for article in map(self.weighed, self._articles.values()):
             if article.story_id not in self._members:
                 self._members[article.story_id] = []
-                self._stories[article.story_id] = IndexedStory.empty(article.story_id)
+                self._stories[article.story_id] = self._empty_story(article.story_id)
             self._members[article.story_id].append(article)
             self._stories[article.story_id].add(article)
         self.changes.stories.update(self._stories)
@@ -98,8 +107,17 @@ class Workspace:
         terms = article.heaviest(ASKED_TERMS)
         self._fetch_postings([term for term, _ in terms if term not in self._asked_for_all], None)
         ids = self._sharing(terms, None)
-        self._stories.update(self._index.stories([i for i in ids if i not in self._stories]))
+        self.fetch_stories(ids)
         return self.known_stories(ids)
+
+    def stories_of(self, article_ids: Sequence[int]) -> dict[int, int]:
+        """Return the ids of the stories that these articles stand in, each with the first of its articles."""
+        self._fetch_articles(article_ids)
+        first: dict[int, int] = {}
+        for article in self.known_articles(article_ids):
+            first.setdefault(article.story_id, article.article_id)
+        self.fetch_stories(first)
+        return first
 
     def stories_near(self, story: IndexedStory) -> list[int]:
         """Return ids of the stories that share most of the story's heaviest terms around its mean day."""
@@ -141,7 +159,7 @@ class Workspace:
     def story(self, story_id: int) -> IndexedStory:
         """Return a story; one that left the window comes back empty and takes its newest article in."""
         if story_id not in self._stories:
-            self._stories[story_id] = IndexedStory.empty(story_id)
+            self._stories[story_id] = self._empty_story(story_id)
         return self._stories[story_id]
 
     def new_story(self) -> IndexedStory:
@@ -273,6 +291,11 @@ class Workspace:
             for i in candidates[article.article_id]
             if (text := texts.get(i)) and is_copy(article, text)
         )
+
+    def _empty_story(self, story_id: int) -> IndexedStory:
+        story = IndexedStory.empty(story_id)
+        story.languages = Counter() if self.by_language else None
+        return story
 
     def _fetch_articles(self, article_ids: Iterable[int]) -> None:
         self._take_in(self._index.articles(set(article_ids) - self._articles.keys()).values())
