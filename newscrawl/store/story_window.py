@@ -1,8 +1,10 @@
 """Letting old stories go: what can no longer be matched as an event keeps only what a copy is found by."""
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from typing import Any
 
-from newscrawl.store.bulk import execute_rows
+from sqlalchemy import Connection, Row, bindparam, delete, select
+
+from newscrawl.store.bulk import execute_rows, insert_of
 from newscrawl.store.story_bands import delete_bands, empty_log_to
 from newscrawl.store.story_blobs import pack_bands, unpack_bands
 from newscrawl.store.story_embeddings import forget_embeddings
@@ -41,18 +43,9 @@ def trim_window(connection: Connection, newest: int) -> None:
         connection,
         [(band, row.article_id) for row in rows for band in unpack_bands(row.bands)[OLD_BANDS:]],
     )
-    execute_rows(
-        connection,
-        _KEEP_FOR_COPIES,
-        [
-            {
-                "b_id": row.article_id,
-                "b_bands": pack_bands(unpack_bands(row.bands)[:OLD_BANDS]),
-                "b_shingles": row.shingles[:OLD_SHINGLE_BYTES],
-            }
-            for row in rows
-        ],
-    )
+    # Deleted and written anew: rows that only become shorter leave the room to nobody, on SQLite.
+    connection.execute(_LET_GO, {"last": last})
+    execute_rows(connection, insert_of(story_article_index), [_kept_for_copies(row) for row in rows])
     forget_embeddings(connection, last)
     connection.execute(delete(story_vectors).where(story_vectors.c.newest_article_id <= cut))
     if newest // POSTINGS_EVERY != (newest - TRIMMED_AT_ONCE) // POSTINGS_EVERY:
@@ -60,11 +53,13 @@ def trim_window(connection: Connection, newest: int) -> None:
         connection.execute(delete(story_postings).where(story_postings.c.newest_article_id <= cut))
 
 
-_KEEP_FOR_COPIES = (
-    update(story_article_index)
-    .where(story_article_index.c.article_id == bindparam("b_id"))
-    .values(terms=None, bands=bindparam("b_bands"), shingles=bindparam("b_shingles"))
-)
+def _kept_for_copies(row: Row[Any]) -> dict[str, Any]:
+    return {
+        **row._mapping,
+        "terms": None,
+        "bands": pack_bands(unpack_bands(row.bands)[:OLD_BANDS]),
+        "shingles": row.shingles[:OLD_SHINGLE_BYTES],
+    }
 
 
 _LEFT_WINDOW = (
@@ -74,6 +69,6 @@ _LEFT_WINDOW = (
     .offset(bindparam("others"))
     .limit(1)
 )
-_TO_TRIM = select(
-    story_article_index.c.article_id, story_article_index.c.bands, story_article_index.c.shingles
-).where(story_article_index.c.terms.is_not(None), story_article_index.c.article_id <= bindparam("last"))
+_LEFT = story_article_index.c.terms.is_not(None), story_article_index.c.article_id <= bindparam("last")
+_TO_TRIM = select(*(column for column in story_article_index.c if column.name != "terms")).where(*_LEFT)
+_LET_GO = delete(story_article_index).where(*_LEFT)

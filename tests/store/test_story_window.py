@@ -5,16 +5,18 @@ from datetime import timedelta
 
 import pytest
 from cleaned_pages import NOON
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
 from told_event import NEAR_COPY, ORIGINAL, REPORT, page_of
 
 from benchmarks.stories.newsroom import Newsroom
-from newscrawl.store import begin_read, story_bands, story_window, write_batch
+from newscrawl.store import begin_read, open_engine, story_bands, story_window, write_batch
 from newscrawl.store.article_tables import articles
 from newscrawl.store.story_tables import story_article_index, story_postings, story_vectors
 
 YEARS = timedelta(days=2 * 365)
 BATCH = 20
+MOST_OLD_BYTES = 2_500
+"""Bytes of an article out of the window, with the room that stays free on its page; 4,500 of one within."""
 
 
 @pytest.fixture
@@ -58,6 +60,19 @@ def test_an_article_out_of_the_window_keeps_only_what_a_copy_is_found_by(engine:
     assert (old.terms, len(old.bands), in_tree) == (None, 4 * 16, 16)
     assert weighed is not None and 100 <= weighed < 125 + BATCH
     assert min(oldest) > 25
+
+
+@pytest.mark.usefixtures("small_window")
+def test_on_sqlite_the_room_of_articles_out_of_the_window_is_used_again(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story_window, "WINDOW_ARTICLES", 5)
+    engine = open_engine(sqlite_url)
+    two_years_later(engine)
+    size = text("SELECT sum(pgsize) FROM dbstat WHERE name = 'story_article_index'")
+    with begin_read(engine) as connection:
+        assert (connection.scalar(size) or 0) < 200 * MOST_OLD_BYTES
+    engine.dispose()
 
 
 @pytest.mark.usefixtures("small_window")
