@@ -1,6 +1,7 @@
 import pytest
 
-from newscrawl.clean.parse import MAX_ATTRIBUTE_WORK, attribute_work, parse_page
+from newscrawl.clean.attribute_work import MAX_ATTRIBUTE_WORK, attribute_work
+from newscrawl.clean.parse import parse_page
 from newscrawl.model import ArticleStatus
 
 
@@ -78,3 +79,36 @@ def test_a_page_that_leaves_out_its_body_has_one():
     assert [element.tag for element in root] == ["head", "body"]
     assert [element.tag for element in root.find("body")] == ["main", "p"]
     assert root.find("head/title").text == "Post"
+
+
+_BOMB = " ".join(f"a{number}=1" for number in range(30_000))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f'<p title=">" {_BOMB}>x</p>',
+        f'<p title="<script>" {_BOMB}>x</p>',
+        f"<!-- <script> --><p {_BOMB}>x</p>",
+        f"<title><b </title><p {_BOMB}>x</p>",
+        f"<script>'<p '</script><p {_BOMB}>x</p>",
+        f"<p {_BOMB}",
+    ],
+)
+def test_a_bomb_is_seen_whatever_stands_before_it(page):
+    assert parse_page(page).notes == ("parse:attributes",)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<script>{_BOMB}</script><p>x</p>",
+        f"<SCRIPT type=x>if (a <b) {{{_BOMB}}}</Script><p>x</p>",
+        f"<style>{_BOMB}</style><p>x</p>",
+        f"<!-- {_BOMB} --><p>x</p>",
+        f'<p data-x="{_BOMB}">x</p>',
+        f'<a href="x"">y</a><script>{_BOMB}</script><p class="z">x</p>',
+    ],
+)
+def test_what_only_looks_like_attributes_is_no_bomb(page):
+    assert parse_page(page).root is not None
