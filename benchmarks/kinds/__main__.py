@@ -1,6 +1,6 @@
 """How often a removed block has the right kind: `python -m benchmarks.kinds [--check] [--errors]`.
 
-120 DEV pages, one a site, in 18 languages, were labelled by hand, up to 40 removed blocks each, those in
+132 DEV pages, one a site, in 18 languages, were labelled by hand, up to 40 removed blocks each, those in
 and near the article first. Accuracy counts the labelled blocks that are removed and visible; a block
 that belongs to the article is no error of kind and is counted apart (`cut wrongly`). `--errors` lists the
 blocks of the open pages with a wrong kind; those of the held-out pages are never listed.

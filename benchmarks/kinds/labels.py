@@ -1,4 +1,4 @@
-"""The hand-made labels: what each removed block of 120 pages is, without a word of their text.
+"""The hand-made labels: what each removed block of 132 pages is, without a word of their text.
 
 `labels.json` holds per page its key, the part it belongs to (`open`: looked at while rules are written;
 `held-out`: only counted) and rows of position, hash of the text, and the right kinds joined by `|`.

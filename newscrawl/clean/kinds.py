@@ -133,7 +133,9 @@ def kind_of_cut(
 
 
 def _is_faint(evidence: Evidence, text: str) -> bool:
-    """Tell whether all that speaks for a kind is one short word at the beginning ("Tue", "Kontakt")."""
+    """Tell whether all that speaks for a kind is a short word at the beginning ("Tue") or a button."""
+    if evidence.rule == "navigation:button":
+        return True
     if evidence.strength > HINT or not evidence.rule.endswith(":opening"):
         return False
     opening = opening_label(text)

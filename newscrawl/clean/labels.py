@@ -82,7 +82,8 @@ def _tables() -> tuple[dict[str, BlockKind], _Phrases, _Phrases]:
                     starts[key] = kind
             for phrase in phrases.get("within", ()):
                 key = _folded(phrase)
-                within.setdefault(max(key.split(), key=len), []).append((key, kind))
+                word = _UNSPACED if _is_spaceless(key) else max(key.split(), key=len)
+                within.setdefault(word, []).append((key, kind))
     by_head: dict[str, list[tuple[str, BlockKind]]] = {}
     for phrase, kind in starts.items():
         by_head.setdefault(_head_of(phrase)[1], []).append((phrase, kind))
@@ -109,6 +110,7 @@ def label_of_word(word: str) -> BlockKind | None:
     return _tables()[0].get(word.lower() if word.isalpha() and word.isascii() else label_key(word))
 
 
+_UNSPACED: Final = ""  # the key of phrases in scripts without spaces
 _BULLETS: Final = " >»›▶►•·*-–—|["
 _HEAD: Final = re.compile(rf"[{re.escape(_BULLETS)}]*+([^\W_]*)")
 
@@ -164,6 +166,10 @@ def label_within(text: str) -> BlockKind | None:
     table = _tables()[2]
     for word in folded.split():
         for phrase, kind in table.get(word if word.isalpha() else word.strip(_EDGES), ()):
+            if phrase in folded:
+                return kind
+    if not folded.isascii():
+        for phrase, kind in table.get(_UNSPACED, ()):
             if phrase in folded:
                 return kind
     return None

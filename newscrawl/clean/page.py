@@ -1,9 +1,11 @@
 """Clean one page: parse once, walk into blocks, let the votes speak, keep the article, record the rest."""
 
+import copy
 from dataclasses import dataclass
 
 from newscrawl.clean.assemble import join_paragraphs
-from newscrawl.clean.blocks import Block, BlockPage, Inside
+from newscrawl.clean.blocks import Block, BlockPage, Box, Inside
+from newscrawl.clean.comment_rows import find_comment_rows, mark_comment_rows
 from newscrawl.clean.continuity import REPEATED_CHARS
 from newscrawl.clean.decide import decide, open_blocks
 from newscrawl.clean.evidence import CERTAIN, HINT, Evidence, label_evidence
@@ -15,6 +17,7 @@ from newscrawl.clean.learned import learned_scores
 from newscrawl.clean.metadata import Metadata, read_metadata
 from newscrawl.clean.parse import ParsedPage, parse_page
 from newscrawl.clean.paths import BoxPaths
+from newscrawl.clean.pull_quotes import find_pull_quotes
 from newscrawl.clean.rule_reader import RuleReader
 from newscrawl.clean.script_text import script_article
 from newscrawl.clean.sections import mark_sections
@@ -75,6 +78,7 @@ class _Judged:
     scores: list[float]
     kept: list[bool]
     kinds: list[Cut | None]  # None where a block stays
+    comments: tuple[Box, ...]  # elements that only their shape tells
 
 
 def clean_page(
@@ -93,6 +97,7 @@ def clean_page(
     judged = _judge(url, parsed, metadata, site_rules.rule_of(url) if site_rules else None)
     if judged.page.too_deep:
         return _without_text(url, parsed, ArticleStatus.TOO_DEEP)
+    metadata = _without_commenters(parsed, url, metadata, judged)
     paths = BoxPaths(judged.page.boxes)
     return _article(url, parsed, metadata, judged, paths)
 
@@ -108,9 +113,26 @@ def explain_page(
     judged = _judge(url, parsed, metadata, site_rules.rule_of(url) if site_rules else None)
     if judged.page.too_deep:
         return Explanation(_without_text(url, parsed, ArticleStatus.TOO_DEEP), ())
+    metadata = _without_commenters(parsed, url, metadata, judged)
     paths = BoxPaths(judged.page.boxes)
     article = _article(url, parsed, metadata, judged, paths)
     return Explanation(article, tuple(_reports(judged, paths)))
+
+
+def _without_commenters(parsed: ParsedPage, url: str, metadata: Metadata, judged: _Judged) -> Metadata:
+    """Return the metadata as it is without the comments that were found by their shape.
+
+    Who comments is no author, and when they do no date of the article.
+    """
+    if not judged.comments:
+        return metadata
+    assert parsed.root is not None
+    root = copy.deepcopy(parsed.root)
+    tree, twin = parsed.root.getroottree(), root.getroottree()
+    for found in [twin.xpath(tree.getpath(box.element)) for box in judged.comments]:
+        for element in found:
+            element.getparent().remove(element)
+    return read_metadata(root, url)
 
 
 def _judge(url: str, parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule | None = None) -> _Judged:
@@ -118,6 +140,7 @@ def _judge(url: str, parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule
     page = read_blocks(parsed.root)
     structure = read_structure(page)
     language = text_language(language_sample(page, structure), metadata.language)
+    rows: tuple[Box, ...] = ()
     if len(page.blocks) > MAX_SCORED_BLOCKS:
         evidence = label_evidence(page)
         vote = JustextVote([], [], [])
@@ -126,10 +149,15 @@ def _judge(url: str, parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule
         reader = RuleReader(page, structure, metadata)
         evidence = [reader.own_evidence(block) for block in page.blocks]
         mark_sections(page, structure, evidence)
+        rows = find_comment_rows(page, structure, evidence)
+        mark_comment_rows(rows, structure, evidence)
         asked = frozenset(open_blocks(page, structure, evidence))
         vote = justext_vote(page.blocks, language, asked)
         scores = learned_scores(page, structure, evidence, vote, metadata)
     kept = decide(page, structure, evidence, scores)
+    for at in find_pull_quotes(page.blocks, structure.words, kept):
+        kept[at] = False
+        evidence[at] = Evidence(BlockKind.OTHER, "other:pull-quote", CERTAIN)
     _name_repeats(page, evidence, kept)
     if site_rule is not None:
         for at, stays in apply_site_rule(site_rule, parsed.root, page).items():
@@ -140,7 +168,7 @@ def _judge(url: str, parsed: ParsedPage, metadata: Metadata, site_rule: SiteRule
         kinds = kinds_by_themselves(page, structure, evidence, kept)
     else:
         kinds = kinds_of_cuts(page, structure, evidence, kept, url)
-    return _Judged(page, structure, evidence, vote, language, scores.tolist(), kept, kinds)
+    return _Judged(page, structure, evidence, vote, language, scores.tolist(), kept, kinds, rows)
 
 
 def _name_repeats(page: BlockPage, evidence: list[Evidence | None], kept: list[bool]) -> None:

@@ -25,6 +25,9 @@ from newscrawl.clean.words import has_date, is_date_line, looks_like_names
 from newscrawl.model import BlockKind
 
 _K = BlockKind
+_BUTTON_WORDS: Final = 14
+_EMPHASIS_WORDS: Final = 40
+_ALL_EMPHASIS: Final = 0.95
 _OWN_GROUPS = group_bits("caption")
 _AUTHOR_BOX = group_bits("bio")
 _AUTHORS = group_bits("author", "byline")
@@ -39,6 +42,18 @@ def _may_start(text: str, starts: frozenset[str]) -> bool:
     """Tell whether the squeezed `text` may begin with one of these characters."""
     first = text[0]
     return first.casefold()[0] in starts or not first.isalnum()
+
+
+def _is_buttons_text(block: Block) -> bool:
+    """Tell whether a block is what a button says; the questions of a list that opens are headings."""
+    return block.box.tag == "button" and not block.box.level and block.text[-1] not in "?？؟"
+
+
+def _is_emphasised_caption(block: Block) -> bool:
+    """Tell whether all of a line is set apart by its letters, below a picture in the same paragraph."""
+    if block.emphasis_chars < _ALL_EMPHASIS * len(block.text) or block.box.level:
+        return False
+    return bool(block.box.images) and (block.after_image or block.after_break > 0)
 
 
 class RuleReader:
@@ -76,6 +91,15 @@ class RuleReader:
         near = self._container_groups[box.index] | block.groups
         if words <= 100 and (block.groups | box.groups) & _OWN_GROUPS and not box.level:
             return Evidence(_K.CAPTION, "caption:class", CERTAIN if words <= 60 else LIKELY)
+        if (
+            label is None
+            and box.inside & Inside.BUTTON
+            and words <= _BUTTON_WORDS
+            and _is_buttons_text(block)
+        ):
+            return Evidence(_K.NAVIGATION, "navigation:button", CERTAIN)
+        if block.emphasis_chars and words <= _EMPHASIS_WORDS and _is_emphasised_caption(block):
+            return Evidence(_K.CAPTION, "caption:emphasis", CERTAIN)
         if words <= 45 and (found := self._line_rule(block, words, label, near)):
             return found
         if label is not None:
@@ -120,6 +144,7 @@ class RuleReader:
         copyrighted = ("©" in text or "ight" in text or "(c)" in text) and COPYRIGHT.search(text)
         if words <= 25 and copyrighted and not box.inside & Inside.FIGURE and not block.after_image:
             return Evidence(_K.LEGAL, "legal:copyright", CERTAIN)
+        pitched = label is None and words >= MIN_PITCH_WORDS and block.link_chars < len(text)
         opening = opening_label(text)
         if opening:
             kind, phrase = opening
@@ -147,10 +172,11 @@ class RuleReader:
             elif kind is _K.COMMENTS:
                 return Evidence(kind, "comments:notice", CERTAIN if COMMENT_RULES.search(text) else LIKELY)
             elif label is None:
-                return Evidence(
-                    kind, f"{kind}:opening", HINT if phrase[-1].isalnum() and len(phrase) < 12 else LIKELY
-                )
-        if label is None and words >= MIN_PITCH_WORDS and block.link_chars < len(text):
+                weak = phrase[-1].isalnum() and len(phrase) < 12
+                if pitched and label_within(text) is not None:
+                    return Evidence(kind, f"{kind}:phrase", CERTAIN)
+                return Evidence(kind, f"{kind}:opening", HINT if weak else LIKELY)
+        if pitched:
             pitch = label_within(text)
             if pitch is not None:
                 return Evidence(pitch, f"{pitch}:phrase", CERTAIN)

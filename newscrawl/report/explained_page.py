@@ -172,7 +172,7 @@ def _style() -> str:
         ".nc{border-radius:3px;padding:0 .2em;border-left:4px solid #444}"
         f".nc[{LABEL_ATTRIBUTE}]::before{{content:attr({LABEL_ATTRIBUTE});font:bold 11px/1 monospace;"
         "color:#fff;background:#444;border-radius:2px;padding:1px 4px;margin:0 .4em 0 -.2em;"
-        "text-decoration:none;white-space:nowrap}"
+        "display:inline-block;text-decoration:none;white-space:nowrap}"
         ".nc-kept{border-left:0}"
         ".nc-legend{border-collapse:collapse;font-size:14px}"
         ".nc-legend td,.nc-legend th{padding:.1em .8em .1em 0;text-align:left;vertical-align:top}"
