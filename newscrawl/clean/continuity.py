@@ -1,14 +1,16 @@
 """What stays, or goes, because of what stands around it: the last word on a block after scores and rules."""
 
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from newscrawl.clean.blocks import BlockPage, Box, Inside
+from newscrawl.clean.blocks import BlockPage, Inside
 from newscrawl.clean.evidence import CERTAIN, Evidence
+from newscrawl.clean.runs import keep_the_last_lines, keep_what_is_like_the_text
 from newscrawl.clean.structure import Structure
+from newscrawl.clean.votes import Votes
 from newscrawl.model import BlockKind
 
 Floats = npt.NDArray[np.float32]
@@ -17,13 +19,10 @@ Floats = npt.NDArray[np.float32]
 BETWEEN_KEPT: Final = 0.2
 # A sub-heading from whose text an advertisement or a box parts it (on the DEV pages 21 of 38 such are gold).
 HEADING_OVER_TEXT: Final = 0.3
+# A heading without text under it stays from this score on (fundus_tests .9754 -> .9773, others as before).
+HEADING_BY_ITSELF: Final = 0.8
 # A quotation within the text stays from this score on (on the DEV pages 7 of 12 such are gold).
 QUOTE_WITHIN: Final = 0.3
-# A run of paragraphs of one path: so many, such a share of them kept, and the least score of the rest.
-RUN_BLOCKS: Final = 5
-RUN_SHARE: Final = 0.8
-REST_OF_A_RUN: Final = 0.06
-LAST_LINE: Final = 0.35
 # Characters. A shorter line may be a refrain, and so is what stands more often than this.
 REPEATED_CHARS: Final = 60
 MAX_REPEATS: Final = 3
@@ -40,15 +39,6 @@ _BESIDE_A_HEADLINE: Final = (
 )
 
 
-class _Votes(NamedTuple):
-    """What was found out of a page's blocks; `evidence` and `scores` have one entry a block."""
-
-    page: BlockPage
-    structure: Structure
-    evidence: list[Evidence | None]
-    scores: Floats
-
-
 def settle_by_context(
     page: BlockPage,
     structure: Structure,
@@ -57,18 +47,18 @@ def settle_by_context(
     kept: list[bool],
 ) -> None:
     """Change `kept` (one a block) where the text around a block tells more than the block itself."""
-    votes = _Votes(page, structure, evidence, scores)
+    votes = Votes(page, structure, evidence, scores)
     _keep_the_standfirst(votes, kept)
     _keep_what_stands_between(votes, kept)
     _keep_quotations(page, evidence, scores, kept)
     _keep_who_said_it(page, kept)
-    _keep_the_rest_of_a_run(votes, kept)
-    _keep_the_last_lines(votes, kept)
+    keep_the_last_lines(votes, kept)
+    keep_what_is_like_the_text(votes, kept)
     _settle_repeats(page, evidence, kept)
-    _drop_headings_without_text(page, kept)
+    _drop_headings_without_text(page, scores, kept)
 
 
-def _keep_the_standfirst(votes: _Votes, kept: list[bool]) -> None:
+def _keep_the_standfirst(votes: Votes, kept: list[bool]) -> None:
     """Keep the sentence between the headline and the text, if but who, when and tools stand beside it."""
     page, structure, evidence, scores = votes
     first = next((at for at, stays in enumerate(kept) if stays), 0)
@@ -96,7 +86,7 @@ def _keep_the_standfirst(votes: _Votes, kept: list[bool]) -> None:
         return
 
 
-def _keep_what_stands_between(votes: _Votes, kept: list[bool]) -> None:
+def _keep_what_stands_between(votes: Votes, kept: list[bool]) -> None:
     page, structure, evidence, scores = votes
     blocks = page.blocks
     first = next((at for at, stays in enumerate(kept) if stays), len(blocks))
@@ -141,60 +131,6 @@ def _keep_who_said_it(page: BlockPage, kept: list[bool]) -> None:
             kept[block.index] = kept[block.index] or before.box.inside & Inside.QUOTE != 0
 
 
-def _keep_the_rest_of_a_run(votes: _Votes, kept: list[bool]) -> None:
-    """Where nearly all elements of one path stay, so do those next to them that no rule speaks against."""
-    page, structure, evidence, scores = votes
-    total: dict[int, int] = {}
-    stay: dict[int, int] = {}
-    for block in page.blocks:
-        path = block.box.path_id
-        total[path] = total.get(path, 0) + 1
-        stay[path] = stay.get(path, 0) + kept[block.index]
-    last = -1  # the block before, past advertisements, captions and the like
-    for at in range(len(page.blocks)):
-        box = page.blocks[at].box
-        rule = evidence[at]
-        if (
-            last >= 0
-            and not kept[at]
-            and kept[last]
-            and rule is None
-            and scores[at] >= REST_OF_A_RUN
-            and box.tag == "p"
-            and box.path_id == page.blocks[last].box.path_id
-            and total[box.path_id] >= RUN_BLOCKS
-            and stay[box.path_id] >= RUN_SHARE * total[box.path_id]
-            and structure.link_density[at] <= 0.3
-            and any(map(str.isalnum, page.blocks[at].text))
-        ):
-            kept[at] = True
-        if kept[at] or rule is None or rule.strength < CERTAIN:
-            last = at
-
-
-def _keep_the_last_lines(votes: _Votes, kept: list[bool]) -> None:
-    """Where the lines of one element, parted by breaks, stay, so does one that goes on with them."""
-    page, structure, evidence, scores = votes
-    run: Box | None = None
-    lines = 0
-    for block in page.blocks:
-        at, rule = block.index, evidence[block.index]
-        if block.box is not run:
-            run, lines = (block.box, 1) if kept[at] else (None, 0)
-        elif kept[at]:
-            lines += 1
-        elif (
-            lines >= RUN_BLOCKS
-            and rule is None
-            and scores[at] >= LAST_LINE
-            and structure.link_density[at] <= 0.3
-            and any(map(str.isalnum, block.text))
-        ):
-            kept[at] = True
-        elif rule is None or rule.strength < CERTAIN:
-            run = None
-
-
 def _settle_repeats(page: BlockPage, evidence: list[Evidence | None], kept: list[bool]) -> None:
     """Of a paragraph that stands twice (a print version, a pull quote) the first stays; a refrain all."""
     places: dict[str, list[int]] = {}
@@ -212,13 +148,13 @@ def _settle_repeats(page: BlockPage, evidence: list[Evidence | None], kept: list
                 kept[at] = False
 
 
-def _drop_headings_without_text(page: BlockPage, kept: list[bool]) -> None:
-    """A heading stays only with text under it."""
+def _drop_headings_without_text(page: BlockPage, scores: Floats, kept: list[bool]) -> None:
+    """A heading stays only with text under it, unless it is surely text itself (a list of headings)."""
     follows = False
     for block in reversed(page.blocks):
         at = block.index
         if kept[at]:
-            if block.box.level and not follows:
+            if block.box.level and not follows and scores[at] < HEADING_BY_ITSELF:
                 kept[at] = False
             else:
                 follows = True

@@ -58,6 +58,8 @@ def open_blocks(page: BlockPage, structure: Structure, evidence: list[Evidence |
                 continue
         elif len(block.text) < 4 and not any(map(str.isalnum, block.text)):
             continue
+        elif block.text[0] == "<" and block.box.inside & Inside.NOSCRIPT:
+            continue  # markup for browsers without scripts, escaped once too often
         rows.append(block.index)
     return rows
 

@@ -33,3 +33,11 @@ def test_a_sub_heading_in_a_box_of_its_own_stays():
     heading = "<div><h2>'Better than we had hoped'</h2></div>"
     article = clean_page(page_of(first, second, ad, heading, third), URL)
     assert article.paragraphs == (*PARAGRAPHS[:2], "'Better than we had hoped'", PARAGRAPHS[2])
+
+
+def test_markup_that_is_shown_as_text_to_browsers_without_scripts_is_cut():
+    first, second, third = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    escaped = "&lt;img loading='lazy' src='/pier.jpg' alt='The pier at noon, seen from the old harbour'>"
+    picture = f"<figure><noscript>{escaped}</noscript></figure>"
+    article = clean_page(page_of(first, picture, second, third), URL)
+    assert article.paragraphs == tuple(PARAGRAPHS)
