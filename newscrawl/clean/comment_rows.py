@@ -29,7 +29,7 @@ _HEADLINE_WORDS: Final = 5
 _MOST: Final = 0.8
 _DIFFERENT: Final = 0.6
 _JOINTS: Final = " ·|•–—,()-"
-_SPLIT: Final = re.compile(r"\s*[·|•–—,(]\s*|\s-\s|\s(?=\d)")
+_SPLIT: Final = re.compile(r"[·|•–—,(]|\s-\s|\s(?=\d)")
 
 
 def find_comment_rows(
@@ -72,7 +72,7 @@ def _tells_time(block: Block, evidence: Evidence | None) -> bool:
         return True
     name = _SPLIT.split(text, maxsplit=1)[0]
     rest = text[len(name) :].strip(_JOINTS)
-    return len(rest) >= _MIN_DATE_CHARS and _is_name(name) and is_date_line(rest)
+    return len(rest) >= _MIN_DATE_CHARS and _is_name(name.strip()) and is_date_line(rest)
 
 
 def _are_comments(rows: list[tuple[Box, Block]], page: BlockPage, structure: Structure) -> bool:
@@ -101,8 +101,8 @@ def _is_headline(block: Block, structure: Structure) -> bool:
 def _name_of(time: Block, blocks: list[Block]) -> str:
     """Return the name that stands before a time, in its line or in the line before, or nothing."""
     own = _SPLIT.split(time.text, maxsplit=1)[0]
-    if own != time.text and _is_name(own):
-        return own
+    if own != time.text and _is_name(own.strip()):
+        return own.strip()
     before = next((block.text for block in blocks if block.index == time.index - 1), "")
     return before if _is_name(before) else ""
 
