@@ -3,14 +3,17 @@
 import importlib.util
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
 from newscrawl.errors import ConfigError
-from newscrawl.model import Article, ArticleStatus
+from newscrawl.model import Article, ArticleStatus, Page
+from newscrawl.pipelines.cleaning_worker import clean_candidate
 from newscrawl.pipelines.multilingual import PACKAGE, embed_each, wants_embeddings
 
+NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 needs_model = pytest.mark.skipif(
     importlib.util.find_spec(PACKAGE) is None, reason="the extra 'multilingual' is not installed"
 )
@@ -66,6 +69,17 @@ def test_embeddings_are_the_same_alone_and_in_a_batch() -> None:
     told = [article("One headline"), article("Другая новость", "Текст"), article("", "")]
     assert embed_each(told) == [embed_each([one])[0] for one in told]
     assert embed_each(told)[0].model.startswith("multilingual-e5-small-q4@")
+
+
+@needs_model
+def test_a_cleaned_page_gets_an_embedding_where_they_are_wanted() -> None:
+    text = "The only bridge to the islands was shut on Monday night, after cracks were found. " * 12
+    html = f"<html lang=en><h1>Bridge closed after cracks</h1><article><p>{text}</p></article></html>"
+    url = "https://example.com/2026/05/04/bridge-closed-after-cracks"
+    page = Page(url=url, requested_url=url, http_status=200, body=html.encode(), fetched_at=NOW)
+    assert clean_candidate(page).cleaned.embedding is None
+    cleaned = clean_candidate(page, embed=True).cleaned
+    assert cleaned.embedding == embed_each([cleaned.article])[0]
 
 
 def cosine(left: np.ndarray, right: np.ndarray) -> float:
