@@ -16,8 +16,7 @@ from newscrawl.stories.follow_up import is_follow_up
 from newscrawl.stories.frequencies import DocumentFrequencies
 from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, StoryIndex
 from newscrawl.stories.repair import repair
-from newscrawl.stories.same_event import LINK_LIKENESS, THRESHOLD, likeness
-from newscrawl.stories.sides import best_fit_of_stories, best_fits
+from newscrawl.stories.same_event import LINK_LIKENESS, THRESHOLD, fit, fit_of_stories, likeness
 from newscrawl.stories.translations import Translations
 from newscrawl.stories.vectors import ArticleTerms, Vector, article_terms, dots, moment_vector
 from newscrawl.stories.workspace import Workspace
@@ -88,11 +87,7 @@ class StoryEngine:
         for story in workspace.look_up_all(self._index.window()):
             if workspace.is_alive(story):
                 near = workspace.known_stories(workspace.stories_near(story))
-                scored = [
-                    (best_fit_of_stories(workspace, story, other), other)
-                    for other in near
-                    if other is not story
-                ]
+                scored = [(fit_of_stories(story, other), other) for other in near if other is not story]
                 repair(workspace, None, story, sorted(scored, key=lambda pair: (-pair[0], pair[1].story_id)))
 
     def _decide(self, article: IndexedArticle) -> Decision:
@@ -158,7 +153,7 @@ class StoryEngine:
 
     def _scored(self, article: IndexedArticle) -> list[tuple[float, IndexedStory]]:
         stories = self._workspace.known_stories(self._workspace.story_candidates(article))
-        scores = best_fits(self._workspace, article, stories)
+        scores = fit(article, stories)
         return sorted(zip(scores, stories, strict=True), key=lambda pair: (-pair[0], pair[1].story_id))
 
 

@@ -9,8 +9,8 @@ nothing where nothing is near.
 from collections.abc import Sequence
 
 from newscrawl.stories.index import IndexedArticle, IndexedStory
-from newscrawl.stories.same_event import THRESHOLD
-from newscrawl.stories.sides import best_fit_of_stories, best_fit_without_itself, best_fits, is_alone
+from newscrawl.stories.same_event import THRESHOLD, fit, fit_of_stories
+from newscrawl.stories.sides import best_fit_without_itself, is_alone
 from newscrawl.stories.two_events import is_due, tell_apart, tell_two_events
 from newscrawl.stories.workspace import Workspace
 
@@ -62,7 +62,7 @@ def _mend_with(
     for other in near:
         if other.story_id in apart:
             continue
-        score = best_fit_of_stories(workspace, story, other)
+        score = fit_of_stories(story, other)
         if score < MERGE_THRESHOLD or tell_two_events(
             workspace.members(story), workspace.members(other), by_language=workspace.by_language
         ):
@@ -87,6 +87,6 @@ def _move_strays(
             continue  # copies stay together
         if is_alone(source, member):
             continue  # its words have nothing there to be compared with
-        theirs = best_fits(workspace, member, [target])[0]
+        theirs = fit(member, [target])[0]
         if theirs >= THRESHOLD and theirs > best_fit_without_itself(workspace, member, source) + MOVE_MARGIN:
             workspace.move(member, source, target, theirs)

@@ -1,30 +1,13 @@
 """A story's sides: what of it is written in one language.
 
-An article shares few words with what its story tells in other languages, so that the average over all
-members says less and less of it, the more languages there are. Where embeddings bring those together, the
-average over the members in its own language counts, too, whichever is greater.
+An article shares few words with what its story tells in other languages, so that the average over all members
+says less and less of it, the more languages there are. It stays for its fit to those in its own language.
 """
-
-from collections.abc import Sequence
-
-import numpy as np
 
 from newscrawl.stories.background import UNKNOWN
 from newscrawl.stories.index import IndexedArticle, IndexedStory
-from newscrawl.stories.same_event import fit, fit_of_stories, fit_without_itself
+from newscrawl.stories.same_event import fit_without_itself
 from newscrawl.stories.workspace import Workspace
-
-
-def best_fits(workspace: Workspace, article: IndexedArticle, stories: Sequence[IndexedStory]) -> list[float]:
-    """Return how well an article fits each story, or what of it is written in the article's language."""
-    scores = fit(article, stories)
-    mixed = [n for n, story in enumerate(stories) if has_side(workspace, story, article.language)]
-    if mixed:
-        workspace.look_up_members([stories[n] for n in mixed])
-        parts = [side(workspace, stories[n], article.language) for n in mixed]
-        for number, score in zip(mixed, fit(article, parts), strict=True):
-            scores[number] = max(scores[number], score)
-    return scores
 
 
 def best_fit_without_itself(workspace: Workspace, article: IndexedArticle, story: IndexedStory) -> float:
@@ -33,20 +16,6 @@ def best_fit_without_itself(workspace: Workspace, article: IndexedArticle, story
     if not has_side(workspace, story, article.language):
         return score
     return max(score, fit_without_itself(article, side(workspace, story, article.language)))
-
-
-def best_fit_of_stories(workspace: Workspace, left: IndexedStory, right: IndexedStory) -> float:
-    """Return how well two stories fit, or what of them is written in the languages that both are told in."""
-    score = fit_of_stories(left, right)
-    if not workspace.by_language or not left.languages or not right.languages:
-        return score
-    shared = [name for name in sorted(left.languages) if left.languages[name] * right.languages[name] > 0]
-    if not shared or (left.is_told_in(shared[0]) and right.is_told_in(shared[0])):
-        return score
-    pairs = [(side(workspace, left, name), side(workspace, right, name)) for name in shared]
-    weights = np.array([one.size * other.size for one, other in pairs], np.float32)
-    fits = np.array([fit_of_stories(one, other) for one, other in pairs], np.float32)
-    return max(score, float(fits @ weights / max(float(weights.sum()), 1.0)))
 
 
 def is_alone(story: IndexedStory, member: IndexedArticle) -> bool:

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import Engine, select
 from tiny_embedder import DAY, other_news, told, unembedded
 
 from newscrawl.model import CleanedPage
-from newscrawl.store import begin_read, begin_write, write_batch
+from newscrawl.store import begin_read, begin_write, story_window, write_batch
 from newscrawl.store.article_tables import articles
 from newscrawl.store.story_embeddings import story_embeddings
 from newscrawl.store.story_record import split_story
@@ -154,3 +155,14 @@ def test_writing_the_same_twice_changes_nothing(engine: Engine) -> None:
     before = placed(engine)
     write_batch(engine, pages, crawl_id=None, now=DAY + timedelta(hours=1))
     assert placed(engine) == before
+
+
+def test_embeddings_leave_with_the_window(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(story_window, "WINDOW_ARTICLES", 20)
+    monkeypatch.setattr(story_window, "TRIMMED_AT_ONCE", 10)
+    for number in range(0, 50, 10):
+        put(engine, [told(f"event{n}", "en", n) for n in range(number, number + 10)])
+    with begin_read(engine) as connection:
+        kept = connection.scalars(select(story_embeddings.c.article_id)).all()
+    assert min(kept) > 10
+    assert 20 <= len(kept) <= 40
