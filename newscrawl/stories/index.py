@@ -79,10 +79,6 @@ class IndexedStory:
         """A story without articles."""
         return cls(story_id, 0, 0.0, 0, Vector.zero(), Vector.zero(), [0] * len(CHANNELS))
 
-    def is_told_in(self, language: str) -> bool:
-        """Tell whether every member is written in `language`, as far as languages play a part."""
-        return self.languages is None or self.languages[language] >= self.size
-
     def add(self, article: IndexedArticle) -> None:
         """Take an article in."""
         if article.vector is None:

@@ -32,8 +32,6 @@ def has_side(workspace: Workspace, story: IndexedStory, language: str) -> bool:
 
 def side(workspace: Workspace, story: IndexedStory, language: str) -> IndexedStory:
     """Return the story as far as it is written in `language`."""
-    if story.is_told_in(language):
-        return story
     part = story.sides.get(language)
     if part is None:
         part = story.sides[language] = IndexedStory.empty(story.story_id)
