@@ -209,7 +209,7 @@ def settle(block: Block, cut: Cut, whole: WholePage, place: str, distance: int) 
     row = linked and block.link_count > MIN_LIST_LINKS and not whole.heads[block.index]
     if row and rule in _NO_ROWS:
         return _K.NAVIGATION, "navigation:links"
-    far = rule == "caption:picture" and not (block.after_image or box.inside & Inside.FIGURE)
+    far = rule == "caption:picture" and not (block.after_image or whole.shows_picture(box))
     if far and not linked and (place != "within" or words < HEADLINE_WORDS):
         kind, rule = kind_without(block, whole.structure, place, _K.CAPTION)
     elif rule in _CAPTION_GUESSES or (kind is _K.CAPTION and linked and not box.inside & Inside.FIGCAPTION):
