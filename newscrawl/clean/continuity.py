@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from newscrawl.clean.blocks import BlockPage, Inside
 from newscrawl.clean.evidence import CERTAIN, Evidence
-from newscrawl.clean.runs import keep_the_last_lines, keep_what_is_like_the_text
+from newscrawl.clean.runs import keep_the_last_lines, keep_the_rest_of_a_run, keep_what_is_like_the_text
 from newscrawl.clean.structure import Structure
 from newscrawl.clean.votes import Votes
 from newscrawl.model import BlockKind
@@ -52,6 +52,7 @@ def settle_by_context(
     _keep_what_stands_between(votes, kept)
     _keep_quotations(page, evidence, scores, kept)
     _keep_who_said_it(page, kept)
+    keep_the_rest_of_a_run(votes, kept)
     keep_the_last_lines(votes, kept)
     keep_what_is_like_the_text(votes, kept)
     _settle_repeats(page, evidence, kept)

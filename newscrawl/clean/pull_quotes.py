@@ -40,7 +40,16 @@ def find_pull_quotes(blocks: list[Block], words: list[float], kept: list[bool]) 
         longest = max((text for text in texts if core in text), key=len)
         if len(longest) >= _LONGER * len(block.text) and paths[longest] != block.box.path_id:
             found.append(at)
-    return found
+    return [at for at in found if not _goes_on(blocks, at)]
+
+
+def _goes_on(blocks: list[Block], at: int) -> bool:
+    """Tell whether a quotation has more than this paragraph: then it is one, and no pull quote."""
+    box = blocks[at].box
+    if not box.inside & Inside.QUOTE or box.tag == "blockquote":
+        return False
+    beside = (other.box for other in blocks[max(0, at - 1) : at + 2] if other.box is not box)
+    return any(other.parent is box.parent and other.path_id == box.path_id for other in beside)
 
 
 def _core(text: str) -> str:

@@ -22,8 +22,12 @@ SHARE_BEYOND: Final = 0.7
 WORDS_BEYOND: Final = 8
 LIKE_THE_TEXT: Final = 0.1
 MAX_LINKS: Final = 0.3
+# A paragraph right after one of its path that stays does so from this score on, whatever its length, where so
+# many blocks of the path, and such a share of them, stay.
+REST_OF_A_RUN: Final = 0.06
+RUN_SHARE: Final = 0.8
 # Lines of one element that stay, from which one that goes on with them stays, and its least score.
-RUN_LINES: Final = 5
+RUN_BLOCKS: Final = 5
 LAST_LINE: Final = 0.35
 
 
@@ -53,6 +57,36 @@ def keep_what_is_like_the_text(votes: Votes, kept: list[bool]) -> None:
             kept[at] = True
 
 
+def keep_the_rest_of_a_run(votes: Votes, kept: list[bool]) -> None:
+    """Where nearly all elements of one path stay, so do those next to them that no rule speaks against."""
+    page, structure, evidence, scores = votes
+    total: dict[int, int] = {}
+    stay: dict[int, int] = {}
+    for block in page.blocks:
+        path = block.box.path_id
+        total[path] = total.get(path, 0) + 1
+        stay[path] = stay.get(path, 0) + kept[block.index]
+    last = -1  # the block before, past advertisements, captions and the like
+    for at, block in enumerate(page.blocks):
+        path, rule = block.box.path_id, evidence[at]
+        if (
+            last >= 0
+            and not kept[at]
+            and kept[last]
+            and rule is None
+            and scores[at] >= REST_OF_A_RUN
+            and block.box.tag == "p"
+            and path == page.blocks[last].box.path_id
+            and total[path] >= RUN_BLOCKS
+            and stay[path] >= RUN_SHARE * total[path]
+            and structure.link_density[at] <= MAX_LINKS
+            and any(map(str.isalnum, block.text))
+        ):
+            kept[at] = True
+        if kept[at] or rule is None or rule.strength < CERTAIN:
+            last = at
+
+
 def keep_the_last_lines(votes: Votes, kept: list[bool]) -> None:
     """Where the lines of one element, parted by breaks, stay, so does one that goes on with them."""
     page, structure, evidence, scores = votes
@@ -65,7 +99,7 @@ def keep_the_last_lines(votes: Votes, kept: list[bool]) -> None:
         elif kept[at]:
             lines += 1
         elif (
-            lines >= RUN_LINES
+            lines >= RUN_BLOCKS
             and rule is None
             and scores[at] >= LAST_LINE
             and structure.link_density[at] <= MAX_LINKS

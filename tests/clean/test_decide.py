@@ -41,3 +41,12 @@ def test_markup_that_is_shown_as_text_to_browsers_without_scripts_is_cut():
     picture = f"<figure><noscript>{escaped}</noscript></figure>"
     article = clean_page(page_of(first, picture, second, third), URL)
     assert article.paragraphs == tuple(PARAGRAPHS)
+
+
+def test_a_quotation_of_two_paragraphs_that_the_text_takes_up_again_stays():
+    said = ["We heard nothing in the night at all.", "The pier simply was not there in the morning."]
+    quotation = f"<blockquote>{''.join(f'<p>{text}</p>' for text in said)}</blockquote>"
+    first, second, third = PARAGRAPHS
+    again = f"{first} {said[0]} {said[1]} {first}"
+    article = clean_page(page_of(f"<p>{second}</p>{quotation}<p>{again}</p><p>{third}</p>"), URL)
+    assert [text for text in said if text in article.paragraphs] == said
