@@ -22,7 +22,7 @@ MOST_AGENCIES = 4
 """Agencies of one credit; a longer list is a directory."""
 
 _MARKS = " \t\n.,:;·•|*-–—―=/\\()[]【】（）［］{}«»\"“”„'‘’"
-_PARTS = re.compile(r"\s*[/,;|+·•&、，／]\s*|\s+[-–—]\s+")
+_PARTS = re.compile(r"[/,;|+·•&、，／]|\s[-–—]\s")  # what is around a part is stripped
 _TOKEN = re.compile(r"\w+")
 _CODE = re.compile(r"[a-zäöüß]{1,4}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

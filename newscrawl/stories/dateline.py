@@ -16,18 +16,22 @@ LONGEST_UNSPACED = 16
 MOST_SMALL_WORDS = 3
 """Words in small letters in a dateline's place and date: "Madrid, 3 de marzo"."""
 
+MAX_LINE_CHARS = 300
+"""A dateline is far shorter, whatever white space is in it."""
+
+# All of them read a line with single spaces.
 _BRACKETED = re.compile(
-    rf"[\"“«„\s]*(?P<place>[^()\[\]（）［］【】]{{0,{LONGEST_PLACE}}}?)\s*"
-    r"(?P<open>[(\[（［【])(?P<names>[^()\[\]（）［］【】]{2,60})[)\]）］】]\s*(?P<after>.?)"
+    rf"(?P<place>[^()\[\]（）［］【】]{{0,{LONGEST_PLACE}}}?) ?"
+    r"(?P<open>[(\[（［【])(?P<names>[^()\[\]（）［］【】]{2,60})[)\]）］】] ?(?P<after>.?)"
 )
 _SLASHED = re.compile(
-    rf"[\"“«„\s]*(?P<place>[^()\[\]/]{{0,{LONGEST_PLACE}}}?)\s*(?P<open>/)(?P<names>[^()\[\]/]{{2,40}})/\s*(?P<after>.?)"
+    rf"(?P<place>[^()\[\]/]{{0,{LONGEST_PLACE}}}?) ?(?P<open>/)(?P<names>[^()\[\]/]{{2,40}})/ ?(?P<after>.?)"
 )
 _DASHED = re.compile(
-    rf"(?P<place>[^\W\d_][^()\[\]/\n]{{1,{LONGEST_PLACE}}}?)\s*[-–—,:]\s*"
-    r"(?P<names>[^\W\d_][^-–—,.:\n()]{1,30}?)(?:\s+[-–—]|[.,:](?=\s)|$)"
+    rf"(?P<place>[^\W\d_][^()\[\]/]{{1,{LONGEST_PLACE}}}?) ?[-–—,:] ?"
+    r"(?P<names>[^\W\d_][^-–—,.:()]{1,30}?)(?: [-–—]|[.,:](?= )|$)"
 )
-_LEADING = re.compile(r"(?P<names>[^\W_][^-–—,.:\n()]{1,24}?)(?:\s*[-–—]\s+(?=\S)|,\s*(?=\d))")
+_LEADING = re.compile(r"(?P<names>[^\W_][^-–—,.:()]{1,24}?)(?: ?[-–—] (?=\S)|, ?(?=\d))")
 _BARE_CJK = re.compile(
     r"(?P<names>新华社|新華社|中新社|中央社)\w{2,20}?[0-9０-９一二三四五六七八九十]{1,3}日[电電]"
 )
@@ -44,7 +48,7 @@ def dateline_agencies(line: str, language: str | None) -> tuple[str, ...]:
     >>> dateline_agencies("Agence France-Presse (AFP) - the oldest agency - said", "en")
     ()
     """
-    line = line.strip(_QUOTES)
+    line = " ".join(line[:MAX_LINE_CHARS].split()).lstrip(_QUOTES)
     if match := _BARE_CJK.match(line):
         return credited_agencies(match["names"], language)
     if match := _BRACKETED.match(line) or _SLASHED.match(line):
