@@ -145,7 +145,7 @@ _TOPIC_FOLDERS: Final = frozenset(
     )
 )
 _ARTICLE_WORDS: Final = 5  # of the slug; fewer are the names of sections too
-_SECTION_WORDS: Final = 3
+_SECTION_WORDS: Final = 2
 _SECTION_DEPTH: Final = 4
 _NUMBER: Final = re.compile(r"\d{5,}|(?:19|20)\d\d[/-]?[01]\d(?:[/-]?[0-3]\d)?|[0-9a-f]{12,}")
 _ANY_DIGITS: Final = re.compile(r"\d{3,}|(?:^|/)\d+(?:/|$)")
