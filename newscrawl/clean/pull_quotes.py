@@ -8,6 +8,8 @@ _MIN_WORDS: Final = 5
 _MIN_BARE_WORDS: Final = 8  # without a quotation mark
 _MAX_WORDS: Final = 45
 _MIN_CHARS: Final = 28
+# Kept blocks. Each candidate is looked for in the whole text; one of 1,525 labelled pages keeps more.
+_MOST_BLOCKS: Final = 1_000
 # The paragraph that holds the sentence says more than it.
 _LONGER: Final = 1.2
 _LISTS: Final = Inside.LI | Inside.TABLE
@@ -23,6 +25,8 @@ def find_pull_quotes(blocks: list[Block], words: list[float], kept: list[bool]) 
     are left alone, and so is what has the markup of the paragraph that holds it.
     """
     texts = [block.text for block in blocks if kept[block.index]]
+    if len(texts) > _MOST_BLOCKS:
+        return []
     paths = {block.text: block.box.path_id for block in blocks if kept[block.index]}
     whole = "\n".join(texts)
     found = []
