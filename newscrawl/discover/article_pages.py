@@ -57,7 +57,7 @@ LONG_TEXT_CHARS = 1_500
 LOGIN_TEXT_CHARS = 600
 FRONT_PAGE_POINTS = -3.0
 """For the root of a site: some front pages declare themselves articles and carry long texts."""
-HEADLINE_POINTS = ((2.0, -3.0), (1.0, -1.25), (0.25, -0.5))
+HEADLINE_POINTS = ((2.0, -2.5), (1.0, -1.25), (0.25, -0.5))
 """(characters of headline links for each one of text, points): the more of a page leads elsewhere, the more
 it is an index. Articles have such links, too, beside and below their text."""
 LISTED_LINKS_SHARE = 0.5
