@@ -10,9 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from newscrawl.model.fingerprint import Fingerprint
-from newscrawl.stories.fingerprint import FINGERPRINT_VERSION, LEAD_TOKENS, TITLE_WEIGHT
+from newscrawl.stories.fingerprint import FINGERPRINT_VERSION, LEAD_TOKENS, count_terms
 from newscrawl.stories.moments import count_moments
-from newscrawl.stories.shingles import Hashes, minhash_bands, sample, word_shingles
+from newscrawl.stories.shingles import minhash_bands, sample, word_shingles
 from newscrawl.stories.terms import term_ids
 from newscrawl.stories.text_key import LEAST_TOKENS, text_hash
 
@@ -37,9 +37,9 @@ class QuickFingerprints:
         enough = len(text) >= LEAST_TOKENS
         triples = word_shingles(ids, 3) if enough else np.empty(0, np.uint32)
         bands = minhash_bands(word_shingles(ids, 2)) if enough else np.empty(0, np.int32)
-        word_ids, word_tf = _counted(terms[:, 0], len(title))
-        prefix_ids, prefix_tf = _counted(terms[:, 1], len(title))
-        moment_ids, moment_tf = _counted(self._moments[both[self._has_moment[both]]], 0)
+        word_ids, word_tf = count_terms(terms[:, 0], len(title))
+        prefix_ids, prefix_tf = count_terms(terms[:, 1], len(title))
+        moment_ids, moment_tf = count_terms(self._moments[both[self._has_moment[both]]], 0)
         return Fingerprint(
             version=FINGERPRINT_VERSION,
             language=self._language,
@@ -56,11 +56,3 @@ class QuickFingerprints:
             moment_tf=moment_tf,
             lead_ids=np.unique(terms[: len(title) + LEAD_TOKENS, 0]).tobytes(),
         )
-
-
-def _counted(ids: Hashes, title_length: int) -> tuple[bytes, bytes]:
-    distinct, where = np.unique(ids, return_inverse=True)
-    weights = np.ones(len(ids), np.float32)
-    weights[:title_length] = TITLE_WEIGHT
-    counts = np.bincount(where, weights, len(distinct)).astype(np.float32)
-    return distinct.tobytes(), counts.tobytes()

@@ -8,6 +8,8 @@ from newscrawl.clean.lexicon import group_bits
 
 # Blocks from the nearest kept paragraph. Farther away a picture's line is not the article's.
 CAPTION_REACH: Final = 6
+# Blocks. A section's name in a card so small is the card's kicker.
+KICKER_BLOCKS: Final = 6
 SHARE_GROUPS: Final = group_bits("share")
 _FOOTER_GROUPS: Final = group_bits("footer")
 # Share of the page's blocks. What stands below and in an element named footer is the site's.

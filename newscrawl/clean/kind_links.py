@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from newscrawl.clean.blocks import Block
-from newscrawl.clean.kind_surroundings import HEADLINE_WORDS, Surroundings, WholePage
+from newscrawl.clean.kind_case import KICKER_BLOCKS, Case
+from newscrawl.clean.kind_surroundings import HEADLINE_WORDS
 from newscrawl.clean.kinds import BY_PLACE, Cut
 from newscrawl.clean.link_targets import Target
 from newscrawl.model import BlockKind
@@ -13,8 +13,6 @@ _K = BlockKind
 _MAX_SECTION_WORDS: Final = 8
 _MAX_SHARE_WORDS: Final = 40
 _MAX_SECTION_LINKS: Final = 2  # of one line; more are a bar
-# Blocks. A section's name in a card so small is the card's kicker.
-_KICKER_BLOCKS: Final = 6
 # Kinds that the class name of something around, or a heading above, gives to links of any kind.
 _GIVEN: Final = frozenset(
     (_K.RELATED, _K.SHARE, _K.LEGAL, _K.PAYWALL, _K.NEWSLETTER, _K.CAPTION, _K.OTHER, _K.DATELINE)
@@ -32,9 +30,10 @@ _GUESSED: Final = (
 )
 
 
-def cut_by_target(block: Block, cut: Cut, around: Surroundings, whole: WholePage, words: float) -> Cut | None:
+def cut_by_target(case: Case, cut: Cut) -> Cut | None:
     """Return the kind that the address of a linked block tells, or None."""
     kind, rule = cut
+    block, whole, words = case.block, case.whole, case.words
     guessed = rule in BY_PLACE or rule.endswith(_GUESSED)
     known = kind is _K.NAVIGATION and words < HEADLINE_WORDS
     if not guessed or known or words > _MAX_SHARE_WORDS:
@@ -50,6 +49,7 @@ def cut_by_target(block: Block, cut: Cut, around: Surroundings, whole: WholePage
         return None
     if kind is _K.SHARE and block.link_count > _MAX_SECTION_LINKS:
         return None
-    if around.card is not None and whole.size(around.card) <= _KICKER_BLOCKS:
+    card = case.around.card
+    if card is not None and whole.size(card) <= KICKER_BLOCKS:
         return None
     return _K.NAVIGATION, rule if kind is _K.NAVIGATION else "navigation:section-link"

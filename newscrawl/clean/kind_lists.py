@@ -3,8 +3,8 @@
 from typing import Final
 
 from newscrawl.clean.blocks import Block, Inside
-from newscrawl.clean.kind_case import SHARE_GROUPS, Case, at_bottom
-from newscrawl.clean.kind_surroundings import HEADLINE_WORDS, MIN_LIST_LINKS, Surroundings, WholePage
+from newscrawl.clean.kind_case import KICKER_BLOCKS, SHARE_GROUPS, Case, at_bottom
+from newscrawl.clean.kind_surroundings import HEADLINE_WORDS, MIN_LIST_LINKS, WholePage
 from newscrawl.clean.kinds import BY_PLACE, LEGAL_WORDS, LINE_WORDS, Cut
 from newscrawl.clean.lexicon import group_bits
 from newscrawl.clean.link_targets import NO_HEADLINE
@@ -16,7 +16,6 @@ _K = BlockKind
 # longer than the second one a list of teasers.
 _TOPIC_WORDS: Final = 3.6
 _TEASER_WORDS: Final = 4.5
-_KICKER_BLOCKS: Final = 6  # a section's name in a card so small is the card's kicker
 _NAME_WORDS: Final = 4
 # Words. What is longer in a list of cards is no part of a card.
 _MAX_CARD_PART_WORDS: Final = 45
@@ -65,10 +64,10 @@ def settle_in_list(case: Case, cut: Cut) -> Cut:
     if small and place == "within" and kind in _CARD_PARTS and kind is not _K.CAPTION:
         return _K.RELATED, "related:card"
     counted = rule == "comments:class" and place == "after" and not around.thread
-    if (kind in _CARD_PARTS or counted) and _in_cards(block, cut, around, whole, words, linked):
+    if (kind in _CARD_PARTS or counted) and _in_cards(case, cut):
         return _K.RELATED, "related:card"
     if by_place and linked:
-        return _of_links(block, (kind, rule), around, whole, words)
+        return _of_links(case, cut)
     if rule == "related:after-article" and words <= LINE_WORDS and has_date(text):
         return _K.DATELINE, "dateline:line"
     if rule.endswith((":class", ":heading")) and kind is not _K.OTHER and not is_date_line(text):
@@ -87,9 +86,12 @@ def settle_in_list(case: Case, cut: Cut) -> Cut:
     return kind, rule
 
 
-def _of_links(block: Block, cut: Cut, around: Surroundings, whole: WholePage, words: float) -> Cut:
+def _of_links(case: Case, cut: Cut) -> Cut:
     """Return what links are that only their place spoke of: topics and menus, or headlines."""
     kind, rule = cut
+    block = case.block
+    around = case.around
+    whole = case.whole
     footer = block.box.inside & Inside.FOOTER
     if block.link_count >= MIN_LIST_LINKS and not whole.heads[block.index]:
         return _K.NAVIGATION, "navigation:links"
@@ -104,25 +106,31 @@ def _of_links(block: Block, cut: Cut, around: Surroundings, whole: WholePage, wo
             and not _leads_to_list(block, whole)
         ):
             return _K.RELATED, "related:list"
-    if kind is _K.NAVIGATION and whole.heads[block.index] and words > HEADLINE_WORDS and not footer:
+    if kind is _K.NAVIGATION and whole.heads[block.index] and case.words > HEADLINE_WORDS and not footer:
         return _K.RELATED, "related:headline"
     return kind, rule
 
 
-def _in_cards(
-    block: Block, cut: Cut, around: Surroundings, whole: WholePage, words: float, linked: bool
-) -> bool:
+def _in_cards(case: Case, cut: Cut) -> bool:
     """Tell whether the block is a part of one card in a list of cards."""
-    cards, card = around.cards, around.card
-    if cards is None or card is None or words > _MAX_CARD_PART_WORDS or cut[1] == "navigation:breadcrumb":
+    block = case.block
+    linked = case.linked
+    whole = case.whole
+    cards, card = case.around.cards, case.around.card
+    if (
+        cards is None
+        or card is None
+        or case.words > _MAX_CARD_PART_WORDS
+        or cut[1] == "navigation:breadcrumb"
+    ):
         return False
     if whole.size(cards) > _MAX_CARD_BLOCKS * whole.headlines(cards):
         return False
     if linked and block.link_count >= MIN_LIST_LINKS:
         return False
-    if cut[1] == "navigation:class" and linked and around.groups & _TAGS:
+    if cut[1] == "navigation:class" and linked and case.around.groups & _TAGS:
         return False
-    kicker = whole.size(card) <= _KICKER_BLOCKS
+    kicker = whole.size(card) <= KICKER_BLOCKS
     if cut[0] is _K.NAVIGATION and linked and not kicker and _leads_to_list(block, whole):
         return False
     if card is not cards:

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from newscrawl.clean.blocks import Block, Inside
+from newscrawl.clean.blocks import Inside
 from newscrawl.clean.kind_case import Case
-from newscrawl.clean.kind_surroundings import HEADLINE_WORDS, MIN_LIST_LINKS, Surroundings, WholePage
+from newscrawl.clean.kind_surroundings import HEADLINE_WORDS, MIN_LIST_LINKS
 from newscrawl.clean.kinds import Cut
 from newscrawl.clean.lexicon import group_bits
 from newscrawl.clean.link_targets import Target
@@ -28,20 +28,14 @@ _NO_HEADLINE_CLASSES: Final = frozenset(("share:class", "legal:class", "paywall:
 def cut_of_menu(case: Case, cut: Cut) -> Cut | None:
     """Return the kind of a menu's entry that a label or a class name took for something else, or None."""
     kind, rule = cut
-    block = case.block
-    text = case.text
-    words = case.words
-    linked = case.linked
     around = case.around
-    whole = case.whole
-    place = case.place
     entry = kind in _MENU_ENTRIES and not around.thread and rule != "byline:author-name"
-    if entry and kind is _K.COMMENTS and any(map(str.isdigit, text)):
+    if entry and kind is _K.COMMENTS and any(map(str.isdigit, case.text)):
         entry = False
-    if entry and _in_menu(block, around, whole, place, words, linked):
+    if entry and _in_menu(case):
         return _K.NAVIGATION, "navigation:menu"
-    account = kind in (_K.NEWSLETTER, _K.PAYWALL) and rule.endswith(":label") and words <= 2
-    if account and place != "within" and not around.groups & _NEWSLETTER:
+    account = kind in (_K.NEWSLETTER, _K.PAYWALL) and rule.endswith(":label") and case.words <= 2
+    if account and case.place != "within" and not around.groups & _NEWSLETTER:
         return _K.NAVIGATION, "navigation:account"
     return None
 
@@ -60,21 +54,23 @@ def headline_by_class(case: Case, cut: Cut) -> Cut | None:
     return None
 
 
-def _in_menu(
-    block: Block, around: Surroundings, whole: WholePage, place: str, words: float, linked: bool
-) -> bool:
+def _in_menu(case: Case) -> bool:
     """Tell whether the block is an entry of a menu."""
+    block = case.block
+    words = case.words
+    linked = case.linked
+    whole = case.whole
     if words > HEADLINE_WORDS or block.box.inside & Inside.FORM:
         return False
     if words >= _SHORT_HEADLINE_WORDS and linked and whole.target(block) is Target.ARTICLE:
         return False
     if block.box.inside & Inside.NAV:
         return True
-    if linked and around.groups & _NAV:
+    if linked and case.around.groups & _NAV:
         return True
-    entries = around.link_list
+    entries = case.around.link_list
     return (
-        place != "within"
+        case.place != "within"
         and linked
         and entries is not None
         and whole.links(entries) >= MIN_LIST_LINKS

@@ -68,9 +68,9 @@ def settle(block: Block, cut: Cut, whole: WholePage, place: str, distance: int) 
         return formed
     if (rule in BY_PLACE or rule in _WIDGET_RULES) and (widget := whole.widget(block)) is not None:
         return widget
-    if linked and (led := cut_by_target(block, cut, around, whole, words)) is not None:
-        return led
     case = Case(block, box, text, words, linked, around, whole, place, distance)
+    if linked and (led := cut_by_target(case, cut)) is not None:
+        return led
     told = cut_by_wording(case, cut) or cut_of_menu(case, cut)
     if told is not None:
         return told

@@ -34,8 +34,8 @@ def fingerprint_article(title: str, text: str, language: str | None) -> Fingerpr
     enough = len(tokens) >= LEAST_TOKENS
     triples = word_shingles(ids, 3) if enough else np.empty(0, np.uint32)
     bands = minhash_bands(word_shingles(ids, 2)) if enough else np.empty(0, np.int32)
-    word_ids, word_tf = _counted(terms[:, 0], len(title_tokens))
-    prefix_ids, prefix_tf = _counted(terms[:, 1], len(title_tokens))
+    word_ids, word_tf = count_terms(terms[:, 0], len(title_tokens))
+    prefix_ids, prefix_tf = count_terms(terms[:, 1], len(title_tokens))
     moment_ids, moment_tf = _arrays(count_moments(words, language))
     return Fingerprint(
         version=FINGERPRINT_VERSION,
@@ -56,7 +56,7 @@ def fingerprint_article(title: str, text: str, language: str | None) -> Fingerpr
     )
 
 
-def _counted(terms: Hashes, title_length: int) -> tuple[bytes, bytes]:
+def count_terms(terms: Hashes, title_length: int) -> tuple[bytes, bytes]:
     """Return (ids, term frequencies) of one channel by ascending id; the title comes first."""
     ids, where = np.unique(terms, return_inverse=True)
     weights = np.ones(len(terms), np.float32)
