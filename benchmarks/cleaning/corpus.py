@@ -16,10 +16,10 @@ from newscrawl.clean.blocks import BlockPage
 from newscrawl.clean.decide import decide, open_blocks
 from newscrawl.clean.evidence import Evidence
 from newscrawl.clean.features import block_features
+from newscrawl.clean.judgement import MAX_SCORED_BLOCKS, language_sample
 from newscrawl.clean.justext_vote import justext_vote
 from newscrawl.clean.language import text_language
 from newscrawl.clean.metadata import read_metadata
-from newscrawl.clean.page import MAX_SCORED_BLOCKS, language_sample
 from newscrawl.clean.parse import parse_page
 from newscrawl.clean.rule_reader import RuleReader
 from newscrawl.clean.sections import mark_sections

@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newscrawl.clean.page import CLEANER_VERSION, BlockReport, Explanation, clean_page, explain_page
+    from newscrawl.clean.explanation import BlockReport, Explanation
+    from newscrawl.clean.page import CLEANER_VERSION, clean_page, explain_page
     from newscrawl.clean.ruled_page import clean_ruled_page, explain_ruled_page, version_with
     from newscrawl.clean.site_rules import DROP_RULE, SiteRules, load_site_rules
 
@@ -29,7 +30,8 @@ __all__ = [
 ]
 
 _MODULES = {
-    "page": ("CLEANER_VERSION", "BlockReport", "Explanation", "clean_page", "explain_page"),
+    "explanation": ("BlockReport", "Explanation"),
+    "page": ("CLEANER_VERSION", "clean_page", "explain_page"),
     "ruled_page": ("clean_ruled_page", "explain_ruled_page", "version_with"),
     "site_rules": ("DROP_RULE", "SiteRules", "load_site_rules"),
 }

@@ -102,6 +102,11 @@ class Block:
         self.after_image = False  # an image stands right before it in the same box
         self.groups = 0  # of inline elements within
 
+    @property
+    def is_visible(self) -> bool:
+        """Whether readers see it: nothing around it is hidden or stands for pages without scripts."""
+        return not self.box.inside & (Inside.HIDDEN | Inside.NOSCRIPT)
+
 
 @dataclass(slots=True)
 class BlockPage:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from newscrawl.clean.page import CLEANER_VERSION, Explanation, clean_page, explain_page
+from newscrawl.clean.explanation import Explanation
+from newscrawl.clean.page import CLEANER_VERSION, clean_page, explain_page
 from newscrawl.clean.site_rules import SiteRules, compile_selectors
 from newscrawl.model import Article, SiteSelectors, site_of
 
