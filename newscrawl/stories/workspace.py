@@ -7,12 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from newscrawl.stories.copies import is_copy, rank_candidates
-from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, Move, PostingKey, StoryIndex
-from newscrawl.stories.postings import ASKED_TERMS, POSTED_TERMS, asked_periods, period_of, posted
+from newscrawl.stories.index import Changes, IndexedArticle, IndexedStory, Move, StoryIndex
+from newscrawl.stories.known_postings import KnownPostings
+from newscrawl.stories.postings import ASKED_TERMS, POSTED_TERMS, asked_periods
 from newscrawl.stories.vectors import weigh
-
-SCORED_STORIES = 20
-"""Candidate stories scored for an article (findings: at most .001 B3 F is lost)."""
 
 SAME_TEXTS = 4
 """Articles with the very same text that are looked at; they are all in one story."""
@@ -36,10 +34,7 @@ class Workspace:
         self._members: dict[int, list[IndexedArticle]] = {}
         self._hashes: dict[int, list[int]] = {}
         self._bands: dict[int, list[int]] = {}
-        self._postings: dict[PostingKey, Sequence[int]] = {}
-        self._periods: dict[int, set[int]] = {}
-        self._asked: set[PostingKey] = set()
-        self._asked_for_all: set[int] = set()
+        self._postings = KnownPostings(index, self.changes.posts)
 
     def look_up(self, batch: Sequence[IndexedArticle]) -> None:
         """Fetch at once what the decisions on `batch` will most likely ask for."""
@@ -51,9 +46,9 @@ class Workspace:
         self._fetch_copied(batch)
         dated = [a for a in batch if a.day is not None]
         periods = {period for a in dated for period in asked_periods(a.day) or ()}
-        self._fetch_postings({term for a in dated for term, _ in a.heaviest(POSTED_TERMS)}, sorted(periods))
+        self._postings.fetch({term for a in dated for term, _ in a.heaviest(POSTED_TERMS)}, sorted(periods))
         undated = {term for a in batch if a.day is None for term, _ in a.heaviest(POSTED_TERMS)}
-        self._fetch_postings(undated, None)
+        self._postings.fetch(undated, None)
         stories = {story_id for a in batch for story_id in self.story_candidates(a)}
         self.fetch_stories(stories | {article.story_id for article in self._articles.values()})
 
@@ -77,7 +72,7 @@ class Workspace:
             self._stories[article.story_id].add(article)
         self.changes.stories.update(self._stories)
         terms = {term for story in self._stories.values() for term, _ in story.vector.heaviest(POSTED_TERMS)}
-        self._fetch_postings(terms, None)
+        self._postings.fetch(terms, None)
         return [self._stories[story_id] for story_id in sorted(self._stories)]
 
     def look_up_stories(self, story_ids: Iterable[int]) -> list[IndexedStory]:
@@ -100,13 +95,13 @@ class Workspace:
 
     def story_candidates(self, article: IndexedArticle) -> list[int]:
         """Return ids of the stories that share most of the article's heaviest terms around its day."""
-        return self._sharing(article.heaviest(ASKED_TERMS), article.day)
+        return self._postings.sharing(article.heaviest(ASKED_TERMS), article.day)
 
     def stories_of_any_day(self, article: IndexedArticle) -> list[IndexedStory]:
         """Return the stories that share most of the article's heaviest terms, whenever they were told."""
         terms = article.heaviest(ASKED_TERMS)
-        self._fetch_postings([term for term, _ in terms if term not in self._asked_for_all], None)
-        ids = self._sharing(terms, None)
+        self._postings.fetch((term for term, _ in terms), None)
+        ids = self._postings.sharing(terms, None)
         self.fetch_stories(ids)
         return self.known_stories(ids)
 
@@ -121,19 +116,7 @@ class Workspace:
 
     def stories_near(self, story: IndexedStory) -> list[int]:
         """Return ids of the stories that share most of the story's heaviest terms around its mean day."""
-        return self._sharing(story.vector.heaviest(ASKED_TERMS), story.mean_day)
-
-    def _sharing(self, terms: Sequence[tuple[int, float]], day: float | None) -> list[int]:
-        asked = asked_periods(day)
-        weights: Counter[int] = Counter()
-        for term, weight in terms:
-            known = self._periods.get(term, set())
-            found: set[int] = set()
-            for period in known if asked is None else known.intersection(asked):
-                found.update(self._postings[term, period])
-            for story_id in found:
-                weights[story_id] += weight * weight  # type: ignore[assignment]
-        return sorted(weights, key=lambda story_id: (-weights[story_id], -story_id))[:SCORED_STORIES]
+        return self._postings.sharing(story.vector.heaviest(ASKED_TERMS), story.mean_day)
 
     def known_articles(self, article_ids: Iterable[int]) -> list[IndexedArticle]:
         """Return the articles that are at hand, in the order of their ids given."""
@@ -225,7 +208,7 @@ class Workspace:
             self._hashes.setdefault(article.text_hash, []).append(article.article_id)
         for band in article.bands:
             self._bands.setdefault(band, []).append(article.article_id)
-        self._post(article.heaviest(POSTED_TERMS), article.day, story.story_id)
+        self._postings.post(article.heaviest(POSTED_TERMS), article.day, story.story_id)
         self.changes.articles[article.article_id] = article
         self.changes.stories[story.story_id] = story
 
@@ -247,7 +230,7 @@ class Workspace:
         source.remove(article)
         target.add(article)
         article.story_id = target.story_id
-        self._post(article.heaviest(POSTED_TERMS), article.day, target.story_id)
+        self._postings.post(article.heaviest(POSTED_TERMS), article.day, target.story_id)
         self.changes.moved[article.article_id] = Move(source.story_id, target.story_id, score)
         self.changes.stories |= {source.story_id: source, target.story_id: target}
 
@@ -276,7 +259,7 @@ class Workspace:
         self.changes.merged[loser.story_id] = Move(loser.story_id, winner.story_id, score)
         self.changes.stories.pop(loser.story_id, None)
         self.changes.stories[winner.story_id] = winner
-        self._post(heaviest, loser.mean_day, winner.story_id)
+        self._postings.post(heaviest, loser.mean_day, winner.story_id)
 
     # -- fetching ------------------------------------------------------------------------------------
 
@@ -305,25 +288,3 @@ class Workspace:
             if article.article_id not in self._articles:
                 article.story_id = self.changes.current(article.story_id)
                 self._articles[article.article_id] = article
-
-    def _fetch_postings(self, terms: Iterable[int], periods: Sequence[int] | None) -> None:
-        wanted = set(terms)
-        if not wanted:
-            return
-        if periods is None:
-            self._asked_for_all |= wanted
-        else:
-            self._asked.update((term, period) for term in wanted for period in periods)
-        for (term, period), ring in self._index.postings(wanted, periods).items():
-            if (term, period) not in self._postings:
-                self._postings[term, period] = ring
-                self._periods.setdefault(term, set()).add(period)
-
-    def _post(self, terms: Sequence[tuple[int, float]], day: float | None, story_id: int) -> None:
-        period = period_of(day)
-        unknown = [t for t, _ in terms if (t, period) not in self._asked and t not in self._asked_for_all]
-        self._fetch_postings(unknown, [period])
-        for term, _ in terms:
-            self._postings[term, period] = posted(self._postings.get((term, period), ()), story_id)
-            self.changes.posts.setdefault((term, period), []).append(story_id)
-            self._periods.setdefault(term, set()).add(period)
