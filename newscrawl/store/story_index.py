@@ -12,21 +12,20 @@ from newscrawl.store.article_tables import articles
 from newscrawl.store.bulk import insert_of
 from newscrawl.store.story_blobs import pack_floats, pack_hashes, unpack_floats, unpack_hashes
 from newscrawl.store.story_embeddings import has_embeddings, write_embeddings
+from newscrawl.store.story_links import write_links, write_translations
 from newscrawl.store.story_lookups import SqlStoryIndex
 from newscrawl.store.story_refresh import MemberRow, refresh_stories
+from newscrawl.store.story_repairs import record_repairs
 from newscrawl.store.story_sets import numbers_for, one_of
 from newscrawl.store.story_snapshot import SNAPSHOT_ID, snapshot_made_at
 from newscrawl.store.story_tables import story_frequencies
 from newscrawl.store.story_window import trim_window
 from newscrawl.store.story_writes import (
-    record_repairs,
     write_articles,
     write_changed_matches,
     write_decisions,
     write_index_changes,
-    write_links,
     write_new_stories,
-    write_translations,
 )
 from newscrawl.stories.engine import StoryEngine
 from newscrawl.stories.frequencies import (

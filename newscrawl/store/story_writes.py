@@ -6,32 +6,29 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 
 from newscrawl.model import MatchKind, StoryInput
 from newscrawl.store.article_tables import articles
 from newscrawl.store.bulk import execute_rows, insert_of
+from newscrawl.store.match_score import rounded_score
 from newscrawl.store.story_bands import add_bands, forget_bands
 from newscrawl.store.story_blobs import pack_bands, pack_hashes, pack_terms, pack_vector
 from newscrawl.store.story_postings import add_postings
 from newscrawl.store.story_refresh import Told
+from newscrawl.store.story_repairs import write_moves
 from newscrawl.store.story_sets import in_set
 from newscrawl.store.story_tables import (
     stories,
     story_article_index,
-    story_decisions,
-    story_links,
     story_vectors,
 )
-from newscrawl.store.upsert import Insert, insert_for, insert_into
+from newscrawl.store.upsert import Insert, insert_for
 from newscrawl.stories.engine import Decision
 from newscrawl.stories.fingerprint import FINGERPRINT_VERSION
-from newscrawl.stories.index import Changes, IndexedArticle, Move
+from newscrawl.stories.index import Changes, IndexedArticle
 
 _VECTOR_COLUMNS = ("size", "day_sum", "day_count", "vector", "moments", "moment_counts", "newest_article_id")
-TRANSLATION = "translation"  # kind of story_links
-SCORE_DIGITS = 4
-"""Digits kept of a match score: the fifth differs between processors."""
 
 
 def write_new_stories(
@@ -98,7 +95,7 @@ def write_decisions(
             "b_relation": relation,
             "b_source": source,
             "b_kind": (decision.kind if moved is None else MatchKind.REPAIR).value,
-            "b_score": _rounded(decision.score if moved is None else moved.score),
+            "b_score": rounded_score(decision.score if moved is None else moved.score),
             "b_match": decision.match_article_id if moved is None else None,
         }
         if copy_of_id is None:
@@ -128,7 +125,7 @@ def write_changed_matches(connection: Connection, decisions: Sequence[Decision],
             .where(articles.c.id == decision.article_id, outdated)
             .values(
                 match_kind=decision.kind.value,
-                match_score=_rounded(decision.score),
+                match_score=rounded_score(decision.score),
                 match_article_id=decision.match_article_id,
             )
         )
@@ -148,65 +145,7 @@ def write_articles(connection: Connection, changes: Changes, replaced: Sequence[
 def write_index_changes(connection: Connection, changes: Changes, newest: int) -> None:
     """Write story vectors and posting lists, merges and moves. `newest` is the newest article's id."""
     _write_stories(connection, changes, newest)
-    _write_moves(connection, changes)
-
-
-def write_links(connection: Connection, changes: Changes) -> None:
-    """Link new stories to the earlier ones that they follow up."""
-    rows = [
-        {"from_story_id": one, "to_story_id": other, "kind": "follow_up", "score": _rounded(min(score, 1.0))}
-        for later, earlier, score in changes.links
-        if (one := changes.current(later)) != (other := changes.current(earlier))
-    ]
-    if rows:
-        connection.execute(insert_into(connection, story_links).on_conflict_do_nothing(), rows)
-
-
-def write_translations(connection: Connection, changes: Changes) -> None:
-    """Link stories that may tell one event in two languages; a link between what is one story now goes."""
-    merged = [story_id for story_id in changes.merged if story_id not in changes.new_stories]
-    if merged:
-        lost = in_set(connection, story_links.c.from_story_id, merged)
-        lost |= in_set(connection, story_links.c.to_story_id, merged)
-        connection.execute(delete(story_links).where(story_links.c.kind == TRANSLATION, lost))
-    scores = {
-        (max(pair), min(pair)): _rounded(min(score, 1.0))
-        for (one, other), score in changes.translations.items()
-        if len(pair := {changes.current(one), changes.current(other)}) == 2
-    }
-    if scores:
-        rows = [
-            {"from_story_id": later, "to_story_id": earlier, "kind": TRANSLATION, "score": score}
-            for (later, earlier), score in sorted(scores.items())
-        ]
-        put = insert_into(connection, story_links)
-        connection.execute(
-            put.on_conflict_do_update(
-                index_elements=[*story_links.primary_key], set_={"score": put.excluded.score}
-            ),
-            rows,
-        )
-
-
-def record_repairs(connection: Connection, changes: Changes, now: datetime) -> None:
-    """Put on record what the engine merged and moved by itself."""
-    rows = [
-        _repair_row("repair_merge", move, [], now)
-        for source, move in changes.merged.items()
-        if source not in changes.new_stories
-    ]
-    unborn = changes.unborn()
-    rows += [
-        _repair_row("repair_move", move, [article_id], now)
-        for article_id, move in changes.moved.items()
-        if move.source not in unborn and move.target not in unborn and move.target not in changes.parted
-    ]
-    for story_id, parting in changes.parted.items():
-        left = sorted(i for i, move in changes.moved.items() if move.target == story_id)
-        if left and not unborn & {story_id, parting.source}:
-            rows.append(_repair_row("repair_split", parting, left, now))
-    if rows:
-        connection.execute(insert(story_decisions), rows)
+    write_moves(connection, changes)
 
 
 def _article_row(known: IndexedArticle) -> dict[str, Any]:
@@ -254,64 +193,3 @@ def _write_stories(connection: Connection, changes: Changes, newest: int) -> Non
         ],
     )
     add_postings(connection, changes.posts, newest)
-
-
-def _write_moves(connection: Connection, changes: Changes) -> None:
-    """Write which stories were merged and which articles moved."""
-    merged = [
-        {"b_source": source, "b_target": changes.current(source)}
-        for source in changes.merged
-        if source not in changes.new_stories
-    ]
-    if merged:
-        connection.execute(
-            update(articles)
-            .where(articles.c.story_id == bindparam("b_source"))
-            .values(story_id=bindparam("b_target")),
-            merged,
-        )
-        connection.execute(
-            update(stories)
-            .where(stories.c.id == bindparam("b_source"))
-            .values(merged_into_id=bindparam("b_target"), article_count=0, site_count=0, source_count=0),
-            merged,
-        )
-        # Whatever was merged into the lost story before leads to the one that lives now.
-        connection.execute(
-            update(stories)
-            .where(stories.c.merged_into_id == bindparam("b_source"))
-            .values(merged_into_id=bindparam("b_target")),
-            merged,
-        )
-        lost = [row["b_source"] for row in merged]
-        connection.execute(delete(story_vectors).where(in_set(connection, story_vectors.c.story_id, lost)))
-    if changes.moved:
-        connection.execute(
-            update(articles)
-            .where(articles.c.id == bindparam("b_id"))
-            .values(
-                story_id=bindparam("b_story_id"),
-                match_kind=MatchKind.REPAIR.value,
-                match_score=bindparam("b_score"),
-                match_article_id=None,
-            ),
-            [
-                {"b_id": i, "b_story_id": changes.current(move.target), "b_score": _rounded(move.score)}
-                for i, move in changes.moved.items()
-            ],
-        )
-
-
-def _repair_row(kind: str, move: Move, article_ids: list[int], now: datetime) -> dict[str, Any]:
-    return {
-        "decided_at": now,
-        "kind": kind,
-        "story_id": move.target,
-        "other_story_id": move.source,
-        "article_ids": article_ids,
-        "score": _rounded(move.score),
-    }
-
-
-def _rounded(score: float | None) -> float | None:
-    return None if score is None else round(score, SCORE_DIGITS)
