@@ -87,9 +87,14 @@ class DocumentFrequencies:
     def plus(self, others: Sequence["DocumentFrequencies"]) -> "DocumentFrequencies":
         """Return the sum of all counts, without the rarest terms where it would hold too many."""
         parts = [self, *others]
-        ids, where = np.unique(np.concatenate([part.ids for part in parts]), return_inverse=True)
-        weights = np.concatenate([part.counts for part in parts])
-        counts = np.bincount(where, weights=weights, minlength=len(ids)).astype(np.float32)
+        ids = np.concatenate([part.ids for part in parts])
+        # The parts are in order: a sort that makes use of it takes half the time of np.unique.
+        order = np.argsort(ids, kind="stable")
+        first = np.flatnonzero(np.diff(ids[order], prepend=~ids[order[:1]]))
+        ids = ids[order[first]]
+        weights = np.concatenate([part.counts for part in parts]).astype(np.float64)[order]
+        summed = np.add.reduceat(weights, first) if len(first) else weights
+        counts: Floats = summed.astype(np.float32)
         if len(ids) > MOST_TERMS:
             kept = np.sort(np.lexsort((ids, -counts))[:MOST_TERMS])
             ids, counts = ids[kept], counts[kept]
