@@ -55,7 +55,7 @@ class _Waiting:
 
     def of(
         self, terms: Iterable[int], periods: Collection[int] | None
-    ) -> Iterator[tuple[PostingKey, Stories]]:
+    ) -> Iterator[tuple[PostingKey, list[int]]]:
         """Yield what waits for the lists of these terms in the periods (in all, if None)."""
         asked = np.array(sorted(terms), np.uint64)
         if periods is None:
@@ -63,20 +63,22 @@ class _Waiting:
         else:
             first = last = np.sort(_keys(np.repeat(asked, len(periods)), np.tile([*periods], len(asked))))
         start, end = np.searchsorted(self._keys, first, "left"), np.searchsorted(self._keys, last, "right")
-        for place in np.flatnonzero(end > start).tolist():
-            yield from self._lists(int(start[place]), int(end[place]))
+        counts = end - start
+        places = np.repeat(start - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        return _lists(self._keys[places], self._stories[places])
 
-    def all(self) -> Iterator[tuple[PostingKey, Stories]]:
+    def all(self) -> Iterator[tuple[PostingKey, list[int]]]:
         """Yield all that waits, in the order of the lists' tree."""
-        return self._lists(0, len(self._keys))
+        return _lists(self._keys, self._stories)
 
-    def _lists(self, start: int, end: int) -> Iterator[tuple[PostingKey, Stories]]:
-        keys = self._keys[start:end]
-        starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
-        terms, periods = (keys[starts] >> _SHIFT).tolist(), _periods(keys[starts]).tolist()
-        bounds = [*(starts + start).tolist(), end]
-        for number, key in enumerate(zip(terms, periods, strict=True)):
-            yield key, self._stories[bounds[number] : bounds[number + 1]]
+
+def _lists(keys: Keys, stories: Stories) -> Iterator[tuple[PostingKey, list[int]]]:
+    """Yield the stories of each of `keys`, which are ascending. All at once: numpy takes 10 us a list."""
+    starts = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
+    terms, periods = (keys[starts] >> _SHIFT).tolist(), _periods(keys[starts]).tolist()
+    bounds, posts = [*starts.tolist(), len(keys)], stories.tolist()
+    for number, key in enumerate(zip(terms, periods, strict=True)):
+        yield key, posts[bounds[number] : bounds[number + 1]]
 
 
 _SHIFT, _LOW, _MIDDLE = np.uint64(32), np.uint64((1 << 32) - 1), 1 << 31
@@ -105,7 +107,7 @@ def find_postings(
     asked = None if periods is None else set(periods)
     found = _in_lists(connection, wanted, asked)
     for key, stories in _log.read(connection).of(wanted, asked):
-        found[key] = posted_all(found.get(key, ()), stories.tolist())
+        found[key] = posted_all(found.get(key, ()), stories)
     return found
 
 
@@ -136,10 +138,10 @@ def empty_posting_log(connection: Connection, newest: int) -> None:
     connection.execute(delete(story_posting_log))
 
 
-def _packed(known: Sequence[int] | None, stories: Stories) -> bytes:
+def _packed(known: Sequence[int] | None, stories: Sequence[int]) -> bytes:
     if known is None and len(stories) == 1:  # most lists: the term is in no other story of these days
-        return stories.astype("<u4", copy=False).tobytes()
-    return pack_ids(posted_all(known or (), stories.tolist()))
+        return pack_ids(stories)
+    return pack_ids(posted_all(known or (), stories))
 
 
 def _in_lists(
