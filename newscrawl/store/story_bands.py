@@ -6,11 +6,11 @@ into the tree some thousand articles at once, in its order. What waits is looked
 `followed_log`).
 """
 
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import (
@@ -29,36 +29,64 @@ from sqlalchemy import (
 )
 
 from newscrawl.store.bulk import execute_rows, execute_tuples, insert_of
-from newscrawl.store.chunks import chunks
 from newscrawl.store.followed_log import FollowedLog
-from newscrawl.store.story_blobs import pack_bands, unpack_bands
+from newscrawl.store.story_blobs import Bands, pack_bands, unpack_bands
 from newscrawl.store.story_sets import in_set, numbers_for, one_of
 from newscrawl.store.story_tables import story_article_index, story_band_log, story_bands
 from newscrawl.store.upsert import insert_rows
 
-MOST_WAITING = 4_000
-"""Articles whose bands wait: 3 MB of a process. At 100,000 articles the tree has 20,000 pages, each of which
-takes a dozen bands at a time; batches of 50 articles would change 3,000 pages each, for a band a page."""
+MOST_WAITING = 4_500
+"""Articles whose bands wait: 3 MB of a process. More than leave the window at once (`TRIMMED_AT_ONCE`):
+those take what waits along, so that the tree is walked once for both. At 100,000 articles it has 20,000
+pages, each of which takes a dozen bands at a time; batches of 50 would change 3,000 pages each, for a band a
+page."""
 
-ROWS_AT_ONCE = 50_000
-"""Rows of one statement: 6 MB of tuples."""
+ROWS_AT_ONCE = {"sqlite": 4_000, "postgresql": 50_000}
+"""Rows that are added and deleted in one stretch of the tree. On SQLite its pages stay in the page cache in
+between; Postgres takes one statement for all of them, 6 MB of parameters."""
 
-Bands = np.ndarray[tuple[int], np.dtype[np.int32]]
 Ids = np.ndarray[tuple[int], np.dtype[np.int64]]
-Keys = Sequence[tuple[int, int]]  # (band, article id)
+_NAMES = ("band", "article_id")
+
+
+class _Keys(NamedTuple):
+    """Keys of the tree, in its order."""
+
+    bands: Bands
+    articles: Ids
+
+    @classmethod
+    def ordered(cls, bands: Bands, articles: Ids) -> "_Keys":
+        """Return the keys of these bands, each with the article beside it."""
+        order = np.lexsort((articles, bands))
+        return cls(bands[order], articles[order])
+
+    @classmethod
+    def of(cls, articles: Sequence[tuple[int, Bands]]) -> "_Keys":
+        """Return the keys of these bands of articles."""
+        bands = [np.empty(0, np.int32), *(bands for _, bands in articles)]
+        owners = np.array([article_id for article_id, _ in articles], np.int64)
+        return cls.ordered(np.concatenate(bands), np.repeat(owners, [len(part) for part in bands[1:]]))
+
+    def parts(self, count: int) -> Iterator[tuple[list[int], list[int]]]:
+        """Yield bands and articles of one stretch of the tree after the other, all equally long."""
+        least = np.linspace(-(1 << 31), 1 << 31, count, endpoint=False).astype(np.int32)
+        ends = [*np.searchsorted(self.bands, least[1:]).tolist(), len(self.bands)]
+        for start, end in pairwise([0, *ends]):
+            yield self.bands[start:end].tolist(), self.articles[start:end].tolist()
 
 
 class _Waiting:
     """The log as far as a process has read it."""
 
     def __init__(self) -> None:
-        self.count, self.oldest = 0, sys.maxsize  # articles, and the least id among them
+        self.count = 0  # articles
         self._bands: Bands = np.empty(0, np.int32)  # ascending
         self._articles: Ids = np.empty(0, np.int64)
 
     def take_in(self, rows: Sequence[Row[Any]]) -> None:
         """Add rows of the log."""
-        new = [np.frombuffer(row.bands, "<i4") for row in rows]
+        new = [unpack_bands(row.bands) for row in rows]
         owners = np.repeat(np.array([row.article_id for row in rows], np.int64), [len(part) for part in new])
         bands = np.concatenate(new)
         order = np.argsort(bands, kind="stable")
@@ -67,12 +95,10 @@ class _Waiting:
         self._bands = np.insert(self._bands, places, bands[order])
         self._articles = np.insert(self._articles, places, owners[order])
         self.count += len(rows)
-        self.oldest = min(self.oldest, *(row.article_id for row in rows))
 
-    def keys(self) -> Iterator[tuple[int, int]]:
-        """Return (band, article) of all that waits, in the tree's order."""
-        order = np.lexsort((self._articles, self._bands))
-        return zip(self._bands[order].tolist(), self._articles[order].tolist(), strict=True)
+    def keys(self) -> _Keys:
+        """Return all that waits."""
+        return _Keys.ordered(self._bands, self._articles)
 
     def find(self, bands: Sequence[int]) -> tuple[list[int], list[int]]:
         """Return the bands, of those asked for, that some article has, and beside each such an article."""
@@ -116,40 +142,39 @@ def forget_bands(connection: Connection, article_ids: Iterable[int]) -> None:
     connection.execute(delete(story_band_log).where(in_set(connection, story_band_log.c.article_id, ids)))
     table = story_article_index
     query = select(table.c.article_id, table.c.bands).where(in_set(connection, table.c.article_id, ids))
-    keys = [(band, row.article_id) for row in connection.execute(query) for band in unpack_bands(row.bands)]
-    delete_bands(connection, keys)
+    rows = [(row.article_id, unpack_bands(row.bands)) for row in connection.execute(query)]
+    _change_tree(connection, new=_Keys.of([]), gone=_Keys.of(rows))
 
 
-def delete_bands(connection: Connection, keys: Keys) -> None:
-    """Delete bands of articles from the tree."""
-    for part in chunks(sorted(keys), ROWS_AT_ONCE):
-        if connection.dialect.name == "sqlite":
-            execute_tuples(connection, _DELETE_ONE, ("b_band", "b_id"), part)
-        else:
-            bands, ids = zip(*part, strict=True)
-            connection.execute(_delete_many(), {"bands": list(bands), "ids": list(ids)})
+def trim_bands(connection: Connection, articles: Sequence[tuple[int, Bands]]) -> None:
+    """Delete these bands of articles, and put all that wait into the tree on the way.
 
-
-def empty_log_to(connection: Connection, article_id: int) -> None:
-    """See to it that the bands of the articles up to this one are in the tree."""
-    waiting = _log.read(connection)
-    if waiting.oldest <= article_id:
-        empty_log(connection)
+    Both change nearly every page of the tree: one after the other, each would be read and written twice.
+    """
+    _change_tree(connection, new=_log.read(connection).keys(), gone=_Keys.of(articles))
+    connection.execute(delete(story_band_log))
 
 
 def empty_log(connection: Connection) -> None:
     """Put all bands that wait into the tree."""
-    waiting = _log.read(connection)
-    for part in chunks(waiting.keys(), ROWS_AT_ONCE):
-        if connection.dialect.name == "sqlite":
-            execute_tuples(connection, insert_of(story_bands), ("band", "article_id"), part)
-        else:
-            named = [{"band": band, "article_id": article_id} for band, article_id in part]
-            insert_rows(connection, story_bands, named)
-    connection.execute(delete(story_band_log))
+    trim_bands(connection, [])
 
 
-_COUNT = select(func.count()).select_from(story_band_log)
+def _change_tree(connection: Connection, *, new: _Keys, gone: _Keys) -> None:
+    """Add keys, then delete keys: an article that waits may have left the window already."""
+    dialect = connection.dialect.name
+    count = 1 + (len(new.bands) + len(gone.bands)) // ROWS_AT_ONCE[dialect]
+    for added, deleted in zip(new.parts(count), gone.parts(count), strict=True):
+        if dialect == "sqlite":
+            execute_tuples(connection, insert_of(story_bands), _NAMES, [*zip(*added, strict=True)])
+            execute_tuples(connection, _DELETE_ONE, ("b_band", "b_id"), [*zip(*deleted, strict=True)])
+            continue
+        named = [dict(zip(_NAMES, key, strict=True)) for key in zip(*added, strict=True)]
+        insert_rows(connection, story_bands, named)
+        if deleted[0]:
+            connection.execute(_delete_many(), dict(zip(("bands", "ids"), deleted, strict=True)))
+
+
 _DELETE_ONE = delete(story_bands).where(
     story_bands.c.band == bindparam("b_band"), story_bands.c.article_id == bindparam("b_id")
 )

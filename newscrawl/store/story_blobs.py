@@ -10,6 +10,9 @@ from newscrawl.stories.newest_kept import NewestKept
 from newscrawl.stories.shingles import Hashes
 from newscrawl.stories.vectors import WEIGHED_KEPT, ArticleTerms, Vector
 
+Bands = np.ndarray[tuple[int], np.dtype[np.int32]]
+
+BAND_BYTES = 4
 _TERM_BYTES = 4
 _WEIGHT_BYTES = 2
 _COUNT_BYTES = 2
@@ -77,9 +80,9 @@ def pack_bands(bands: Sequence[int]) -> bytes:
     return np.array(bands, "<i4").tobytes()
 
 
-def unpack_bands(packed: bytes) -> tuple[int, ...]:
+def unpack_bands(packed: bytes) -> Bands:
     """Return what `pack_bands` packed."""
-    return tuple(np.frombuffer(packed, "<i4").tolist())
+    return np.frombuffer(packed, "<i4")
 
 
 def pack_ids(ids: Sequence[int]) -> bytes:

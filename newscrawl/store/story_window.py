@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, select
 
 from newscrawl.store.bulk import execute_rows, insert_of
-from newscrawl.store.story_bands import delete_bands, empty_log_to
-from newscrawl.store.story_blobs import pack_bands, unpack_bands
+from newscrawl.store.story_bands import trim_bands
+from newscrawl.store.story_blobs import BAND_BYTES, unpack_bands
 from newscrawl.store.story_embeddings import forget_embeddings
 from newscrawl.store.story_postings import empty_posting_log
 from newscrawl.store.story_tables import story_article_index, story_postings, story_vectors
@@ -38,11 +38,7 @@ def trim_window(connection: Connection, newest: int) -> None:
     if last is None:
         return
     rows = connection.execute(_TO_TRIM, {"last": last}).all()
-    empty_log_to(connection, last)
-    delete_bands(
-        connection,
-        [(band, row.article_id) for row in rows for band in unpack_bands(row.bands)[OLD_BANDS:]],
-    )
+    trim_bands(connection, [(row.article_id, unpack_bands(row.bands)[OLD_BANDS:]) for row in rows])
     # Deleted and written anew: rows that only become shorter leave the room to nobody, on SQLite.
     connection.execute(_LET_GO, {"last": last})
     execute_rows(connection, insert_of(story_article_index), [_kept_for_copies(row) for row in rows])
@@ -57,7 +53,7 @@ def _kept_for_copies(row: Row[Any]) -> dict[str, Any]:
     return {
         **row._mapping,
         "terms": None,
-        "bands": pack_bands(unpack_bands(row.bands)[:OLD_BANDS]),
+        "bands": row.bands[: OLD_BANDS * BAND_BYTES],
         "shingles": row.shingles[:OLD_SHINGLE_BYTES],
     }
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from sqlalchemy import Engine, func, select
 
 from newscrawl.store import begin_write, open_engine, story_bands
-from newscrawl.store.story_bands import add_bands, articles_with_bands, forget_bands
+from newscrawl.store.story_bands import add_bands, articles_with_bands, forget_bands, trim_bands
 from newscrawl.store.story_tables import story_band_log
 from newscrawl.store.story_tables import story_bands as tree
 
@@ -67,6 +68,21 @@ def test_another_process_sees_what_comes_and_what_goes(
     assert rows(engine) == (0, 4)
     add(engine, 6, 7)
     assert find(other_process, 7) == {7: [1, 3, 4, 5, 6]}
+
+
+def test_bands_that_wait_go_into_the_tree_when_others_leave_it(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story_bands, "ROWS_AT_ONCE", dict.fromkeys(story_bands.ROWS_AT_ONCE, 2))
+    least, most = -(1 << 31), (1 << 31) - 1
+    add(engine, 1, least, -7, 7, most)
+    with begin_write(engine) as connection:
+        trim_bands(connection, [])
+    add(engine, 2, least, 7, most)
+    with begin_write(engine) as connection:
+        trim_bands(connection, [(1, np.array([-7, most], np.int32)), (2, np.array([7], np.int32))])
+    assert rows(engine) == (0, 4)
+    assert find(engine, least, -7, 7, most) == {least: [1, 2], 7: [1], most: [2]}
 
 
 def test_what_was_rolled_back_is_not_found(engine: Engine) -> None:
