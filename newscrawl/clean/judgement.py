@@ -54,7 +54,7 @@ def judge(
     page = read_blocks(root)
     structure = read_structure(page)
     language = text_language(language_sample(page, structure), metadata.language)
-    rows: tuple[Box, ...] = ()
+    threads: tuple[Box, ...] = ()
     if len(page.blocks) > MAX_SCORED_BLOCKS:
         evidence = label_evidence(page)
         vote = JustextVote([], [], [])
@@ -63,11 +63,11 @@ def judge(
         reader = RuleReader(page, structure, metadata)
         evidence = [reader.own_evidence(block) for block in page.blocks]
         mark_sections(page, structure, evidence)
-        rows = find_comment_rows(page, structure, evidence)
-        mark_comment_rows(rows, structure, evidence)
-        asked = frozenset(open_blocks(page, structure, evidence))
-        vote = justext_vote(page.blocks, language, asked)
-        scores = learned_scores(page, structure, evidence, vote, metadata)
+        threads = find_comment_rows(page, structure, evidence)
+        mark_comment_rows(threads, structure, evidence)
+        rows = open_blocks(page, structure, evidence)
+        vote = justext_vote(page.blocks, language, frozenset(rows))
+        scores = learned_scores(page, structure, evidence, vote, metadata, rows)
     kept = decide(page, structure, evidence, scores)
     for at in find_pull_quotes(page.blocks, structure.words, kept):
         kept[at] = False
@@ -82,7 +82,7 @@ def judge(
         kinds = kinds_by_themselves(page, structure, evidence, kept)
     else:
         kinds = kinds_of_cuts(page, structure, evidence, kept, url)
-    return Judgement(page, structure, evidence, vote, language, scores.tolist(), kept, kinds, rows)
+    return Judgement(page, structure, evidence, vote, language, scores.tolist(), kept, kinds, threads)
 
 
 def _name_repeats(page: BlockPage, evidence: list[Evidence | None], kept: list[bool]) -> None:

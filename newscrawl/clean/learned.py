@@ -4,7 +4,6 @@ import numpy as np
 import numpy.typing as npt
 
 from newscrawl.clean.blocks import BlockPage
-from newscrawl.clean.decide import open_blocks
 from newscrawl.clean.evidence import Evidence
 from newscrawl.clean.features import block_features
 from newscrawl.clean.justext_vote import JustextVote
@@ -25,10 +24,10 @@ def learned_scores(
     evidence: list[Evidence | None],
     vote: JustextVote,
     metadata: Metadata,
+    rows: list[int],
 ) -> Floats:
-    """Return per block the probability that it is article text; 0 where a certain rule has spoken."""
+    """Return per block the probability that it is article text; 0 outside `rows`, the open blocks."""
     scores = np.zeros(len(page.blocks), np.float32)
-    rows = open_blocks(page, structure, evidence)
     if rows:
         features = block_features(page, structure, evidence, vote, metadata, rows)
         scores[rows] = load_forest("first_look").probabilities(features)

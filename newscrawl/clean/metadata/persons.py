@@ -52,8 +52,8 @@ def trim_name(name: str) -> str:
     jobs = words("not_names", "jobs")
     if not parts or fold(parts[-1]) in words("not_names", "desks"):
         return ""
-    tails = words("not_names", "tails")
-    while len(parts) > 1 and fold(parts[-1].strip(".,")) in jobs | tails:
+    tails = words("not_names", "jobs", "tails")
+    while len(parts) > 1 and fold(parts[-1].strip(".,")) in tails:
         parts.pop()
     while len(parts) > 2 and fold(parts[0].strip(".,")) in jobs:
         parts.pop(0)
@@ -76,8 +76,7 @@ def is_person(name: str, *, sure: bool = False) -> bool:
         return False
     organisations, agencies = words("not_names", "organisations"), words("not_names", "agencies")
     jobs = words("not_names", "jobs")
-    never = organisations | words("not_names", "interface") | words("not_names", "pointers")
-    never |= words("not_names", "sections")
+    never = words("not_names", "organisations", "interface", "pointers", "sections")
     folded = [fold(_POSSESSIVE.sub("", w).strip(EDGE)) for w in spelt]
     if any(part in never for w in folded for part in (w, *w.split("-"))):
         return False
@@ -152,7 +151,7 @@ def is_organisation(name: str) -> bool:
     (True, False)
     """
     folded = [fold(word.strip(EDGE)) for word in name.split()]
-    named = words("not_names", "organisations") | words("not_names", "desks")
+    named = words("not_names", "organisations", "desks")
     return (
         any(word in named or (word.endswith(_organisation_endings()) and len(word) > 7) for word in folded)
         or " ".join(folded) in words("not_names", "agencies")

@@ -13,6 +13,6 @@ def table(name: str) -> dict[str, Any]:
 
 
 @cache
-def words(name: str, key: str) -> frozenset[str]:
-    """Return one list of `data/NAME.toml` as a set."""
-    return frozenset(table(name)[key])
+def words(name: str, *keys: str) -> frozenset[str]:
+    """Return the lists of `data/NAME.toml` that `keys` name as one set."""
+    return frozenset(word for key in keys for word in table(name)[key])
