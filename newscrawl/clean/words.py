@@ -158,7 +158,6 @@ def _says_a_date(text: str) -> bool:
     return bool(months or _NUMERIC_DATE.search(text)) or (others == 0 and "ago" in tokens)
 
 
-@lru_cache(maxsize=1 << 11)  # features, rules and kinds ask for the same lines
 def has_date(text: str) -> bool:
     """Tell whether a short text holds a date."""
     if not _ANY_DIGIT.search(text):
