@@ -11,6 +11,9 @@ _META_WINDOW_BYTES = 4096
 _META_CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
+# Letters beyond ASCII from which on valid UTF-8 is no chance where the page declares a charset of two bytes a
+# letter. (A text in ISO-2022-JP is ASCII to UTF-8 and has none.)
+_MIN_UTF8_LETTERS = 12
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -22,20 +25,23 @@ def decode_html(body: bytes, declared: str | None = None) -> tuple[str, str]:
     """Return (text, name of the charset used); bytes that fit no charset become U+FFFD.
 
     `declared` is the HTTP header's charset. An unknown name counts as none. UTF-8 that is valid beats
-    a declaration of a one-byte charset that would turn its letters into pairs of others: the most
-    common wrong declaration, and chance makes no long text valid UTF-8.
+    a declaration of another charset, which would turn its letters into others: the most common wrong
+    declaration (a page in UTF-8 whose template still says ISO-8859-1 or GBK), and chance makes no long
+    text valid UTF-8.
     """
     for bom, name in _BOMS:
         if body.startswith(bom):
             return body[len(bom) :].decode(name, "replace"), name
     named = _known(declared) or _known(_declared_in_page(body))
-    if named and named.replace("-", "").lower() not in ("utf8", "ascii") and not _is_one_byte(named):
-        return body.decode(named, "replace"), named
+    is_legacy = named is not None and named.replace("-", "").lower() not in ("utf8", "ascii")
+    is_wide = is_legacy and not _is_one_byte(named or "")
     try:
-        return body.decode("utf-8"), "utf-8"
+        text = body.decode("utf-8")
+        if not is_wide or sum(not char.isascii() for char in text) >= _MIN_UTF8_LETTERS:
+            return text, "utf-8"
     except UnicodeDecodeError:
         pass
-    if named and _is_one_byte(named):
+    if named and is_legacy:
         return body.decode(named, "replace"), named
     text = body.decode("utf-8", "replace")
     broken = text.count("\ufffd")

@@ -39,3 +39,15 @@ def test_a_codec_that_is_no_charset_counts_as_none(name):
     assert decode_html("<p>Größe".encode(), name) == ("<p>Größe", "utf-8")
     page = f"<meta charset={name}><p>Größe"
     assert decode_html(page.encode())[0] == page
+
+
+def test_utf8_under_a_wrong_declaration_of_two_bytes_a_letter_is_read_as_utf8():
+    page = "<meta charset=gbk><p>海港新桥今日正式通车，全长三公里。"
+    assert decode_html(page.encode()) == (page, "utf-8")
+    assert decode_html(page.encode(), "big5") == (page, "utf-8")
+    assert decode_html(page.encode("gbk")) == (page, "gb18030")
+
+
+def test_a_page_of_seven_bits_keeps_its_charset():
+    page = "<p>港に新しい橋が開通した。"
+    assert decode_html(page.encode("iso-2022-jp"), "iso-2022-jp")[0] == page

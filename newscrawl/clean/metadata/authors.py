@@ -16,6 +16,7 @@ from newscrawl.clean.metadata.names import says_author
 from newscrawl.clean.metadata.outlets import outlet_key
 from newscrawl.clean.metadata.persons import unique_names
 from newscrawl.clean.metadata.profile_links import read_profile_links
+from newscrawl.clean.metadata.reporters import read_reporters
 from newscrawl.clean.metadata.tidy import tidy
 from newscrawl.clean.metadata.title import Headline
 
@@ -82,6 +83,8 @@ def choose_authors(
         read_marks(byline, facts, headline)
     if not byline.people:
         read_near_lines(byline, lines, headline)
+    if not byline.people:
+        byline.add_names(read_reporters(lines, headline))
     if not byline.people and not byline.is_decided:
         read_profile_links(byline, facts, headline)
     if not byline.people and not byline.is_decided:

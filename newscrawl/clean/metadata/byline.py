@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass, field
 
-from newscrawl.clean.metadata.date_text import fold
+from newscrawl.clean.labels import label_of
+from newscrawl.clean.metadata.date_text import fold, has_digit
 from newscrawl.clean.metadata.names import split_names, strip_by, without_dates
 from newscrawl.clean.metadata.outlets import is_outlet, outlet_key
 from newscrawl.clean.metadata.persons import EDGE, is_person, unique_names
 from newscrawl.clean.metadata.persons import is_organisation as is_an_organisation
 from newscrawl.clean.metadata.tables import words
+from newscrawl.model import BlockKind
 
 # Bounds of a credit: "AP" to "Investigations and Data Desk of the Harbour Post". Characters, words.
 MIN_CREDIT_CHARS, MAX_CREDIT_CHARS, MAX_CREDIT_WORDS = 2, 60, 8
@@ -16,7 +18,12 @@ MIN_CREDIT_CHARS, MAX_CREDIT_CHARS, MAX_CREDIT_WORDS = 2, 60, 8
 SENTENCE_WORDS = 4
 
 _END = re.compile(r"\s*[|•·●▪\\\n;；、，+>»]\s*|\s+[–—-]+(?:\s+|$)|\s{3,}|\s*[([]")
-_NO_CREDIT = re.compile(r"[@#%*=<>{}\[\]?!\"“”„…【】╱／^$€£→:()]|https?|www\.|\d{3}")
+_NO_CREDIT = re.compile(r"[@#%*=<>{}\[\]?!\"“”„…【】╱／^$€£→:：、，。()]|https?|www\.|\d{3}")
+
+# Kinds of labels that are no outlet's name: "Related articles", "Log in".
+_WIDGETS = frozenset(
+    {BlockKind.RELATED, BlockKind.NAVIGATION, BlockKind.SHARE, BlockKind.COMMENTS, BlockKind.NEWSLETTER}
+)
 
 
 @dataclass(slots=True)
@@ -94,6 +101,8 @@ def is_credit(name: str) -> bool:
     (True, False, False)
     """
     if not MIN_CREDIT_CHARS <= len(name) <= MAX_CREDIT_CHARS or _NO_CREDIT.search(name):
+        return False
+    if label_of(name) in _WIDGETS and not has_digit(name):  # "Tag24" is no tag
         return False
     spelt = [word for word in (each.strip(EDGE) for each in name.split()) if word]
     if not spelt or len(spelt) > MAX_CREDIT_WORDS:

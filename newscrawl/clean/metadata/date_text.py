@@ -90,6 +90,8 @@ _TIME_BEFORE = re.compile(
 _TIME_WITHIN = re.compile(r"\b([^\W\d]{3,12} \d{1,2}) (\d{1,2}:\d\d(?::\d\d)?)( [A-Z]{1,5})? (\d{4})\b")
 # Thai shortens months with dots inside: "3 เม.ย. 2563".
 _THAI_DOTS = re.compile("([\u0e00-\u0e7f]{1,3})\\.([\u0e00-\u0e7f])\\.?")
+# Languages that write the year first, in two digits, too: 18-03-08 for 8 March 2018.
+_YEAR_FIRST = frozenset({"zh", "ja", "ko"})
 # Small words that stand between a day, its month and its year.
 _FILLERS = words("date_order", "fillers")
 
@@ -188,6 +190,8 @@ def _numeric_day(match: re.Match[str], reading: DateReading) -> date | None:
         return None
     if len(match[4]) == 2 and first > 12 and first > 31:
         return None
+    if len(match[4]) == 2 and len(match[1]) == 2 and reading.language in _YEAR_FIRST:
+        return _day(_two_digit_year(first), second, third)
     year = third if len(match[4]) == 4 else _two_digit_year(third)
     if 1300 <= year < 1500:
         return _jalali_day(year, second, first)

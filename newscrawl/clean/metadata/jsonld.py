@@ -56,7 +56,7 @@ def parse_scripts(scripts: Iterable[str]) -> list[Node]:
             break
         budget -= len(script)
         roots.extend(_load(script))
-    nodes = list(_walk(roots))
+    nodes = list(map(_named_by_schema, _walk(roots)))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     for node in nodes:
         for key in ("author", "creator", "publisher", "isPartOf", "image", "mainEntity"):
@@ -64,6 +64,17 @@ def parse_scripts(scripts: Iterable[str]) -> list[Node]:
                 node[key] = _resolve(node[key], by_id)
         node[_TYPES] = _read_types(node)
     return [node for node in nodes if node[_TYPES]]
+
+
+# Baidu's own words for a page (its "cambrian" context), which most Chinese outlets write.
+_BAIDU_FIELDS = {"title": "headline", "pubDate": "datePublished", "upDate": "dateModified"}
+
+
+def _named_by_schema(node: Node) -> Node:
+    """Return a page in Baidu's words as one in schema.org's; other nodes as they are."""
+    if "pubDate" not in node or "@type" in node or "type" in node:
+        return node
+    return {"@type": "WebPage", **{_BAIDU_FIELDS.get(key, key): value for key, value in node.items()}}
 
 
 # Where a node keeps its types once they are read; no key of JSON-LD looks like it.

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import takewhile
 
+from newscrawl.clean.metadata.cjk_names import korean_name_before_job, split_han_names
 from newscrawl.clean.metadata.date_text import find_dates, fold, has_digit
 from newscrawl.clean.metadata.persons import EDGE, HAN, is_person, trim_name
 from newscrawl.clean.metadata.tables import table, words
@@ -26,7 +27,11 @@ _HAN_REPORTER = re.compile(
 )
 # "Jane (Jo) Doe": one name, where brackets else hold an agency or a place.
 _NICKNAME = re.compile(r"^[^\W\d_]\w+ \([^\W\d_]\w+\) [^\W\d_]\w+$")
-_BREAK = re.compile(r"\s*[|•·●▪/\\\n;；、，+>»]\s*|\s+[–—-]+\s+|\s*[–—](?=\s|$)|\s*:\s*|\.\s*$|\s{3,}")
+# A dot between Han characters is within a foreign name.
+_BREAK = re.compile(
+    r"\s*(?:(?<![\u3400-\u9fff])·|·(?![\u3400-\u9fff]))\s*"
+    r"|\s*[|•●▪/\\\n;；、，+>»]\s*|\s+[–—-]+\s+|\s*[–—](?=\s|$)|\s*:\s*|\.\s*$|\s{3,}"
+)
 # "Jane Doe Illustration von John Roe": another job begins inside the line.
 _OTHER_JOB = re.compile(
     r"\s(?:illustrations?|illustrationen|fotos?|photos?|photographs?|photography|bilder|video)\s?"
@@ -158,7 +163,12 @@ def split_names(text: str, language: str = "", *, sure: bool = False) -> list[st
         is_led = is_led or len(bare) < len(part.strip(EDGE))
         if is_prose and _COMMA.search(bare):
             break
-        pieces = [each for piece in _comma_parts(bare, sure) for each in _joiners().split(piece)]
+        pieces = [
+            each
+            for piece in _comma_parts(bare, sure)
+            for joined in _joiners().split(piece)
+            for each in ([joined] if language == "ja" else split_han_names(joined))
+        ]
         for each in pieces:
             # In a list, one word alone is a place or a job: "Jane Doe, London".
             is_sure = sure and (len(pieces) == 1 or " " in each.strip() or HAN.search(each) is not None)
@@ -182,11 +192,12 @@ def without_dates(text: str) -> str:
 def _one_name(text: str, language: str, sure: bool, is_led: bool) -> str:
     """Return the person that a piece of a byline names, or "". `is_led`: "by" or a label stood before it."""
     bare = strip_by(text, language)
+    bare = korean_name_before_job(bare) or bare
     name = trim_name(bare)
     if not name or (" " not in name and " " in bare.strip()):  # "Garden Science" is no Garden
         return ""
     # Without capitals, only the word before it tells a name from any other word.
-    if is_person(name, sure=sure or (is_led and HAN.search(name) is not None)):
+    if is_person(name, sure=sure or (is_led and HAN.search(name) is not None), language=language):
         return name
     if is_led and not sure:  # "By Jane Doe in Springfield": the capitals end where the name does
         run = list(takewhile(_may_be_in_name, name.split()))

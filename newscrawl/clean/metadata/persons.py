@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from newscrawl.clean.metadata.cjk_names import is_chinese_name, is_han
 from newscrawl.clean.metadata.date_text import fold
 from newscrawl.clean.metadata.tables import words
 
@@ -27,6 +28,10 @@ HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HAN_JOB = re.compile(
     r"(?<=\S\S)\s*(?:(?:선임)?기자|특파원|논설위원|記者|记者|特派員|編集委員)?(?:\s*외\s*\d+\s*명)?$"
 )
+# "harbour-post.example": an outlet by its address. In one word, since "Doe, J.Li" is a name.
+_ADDRESS = re.compile(r"\S{3,60}\.(?:com|net|org|info|[a-z]{2})", re.IGNORECASE)
+# Latin letters and Han characters in one word, as only outlets are called.
+_MIXED = re.compile(r"[A-Za-z0-9]{1,12}[\u3400-\u9fff]{1,12}|[\u3400-\u9fff]{1,12}[A-Za-z0-9]{1,12}")
 # Legal forms: what ends in one is a company or a club.
 _LEGAL = re.compile(
     r"\b(?:e\.? ?V|GmbH|AG|KG|S\.? ?A|Α\.? ?Ε|o\. ?o|Ltd|Inc|LLC|Co|Corp|B\.?V|A/S|Oy|AB)\.?$"
@@ -63,13 +68,15 @@ def trim_name(name: str) -> str:
     return name
 
 
-def is_person(name: str, *, sure: bool = False) -> bool:
+def is_person(name: str, *, sure: bool = False, language: str = "") -> bool:
     """Whether `name` can be a person's. `sure` lets through pen names of one word or in lower case.
+
+    In Han characters a name is taken for a Chinese one, unless the page's `language` is Japanese.
 
     >>> is_person("Ludwig van Beethoven"), is_person("News Desk"), is_person("Reuters")
     (True, False, False)
     """
-    if not MIN_CHARS <= len(name) <= MAX_CHARS or _ODD.search(name):
+    if not MIN_CHARS <= len(name) <= MAX_CHARS or _ODD.search(name) or _ADDRESS.fullmatch(name):
         return False
     spelt = name.split()
     if len(spelt) > MAX_WORDS:
@@ -96,9 +103,11 @@ def is_person(name: str, *, sure: bool = False) -> bool:
     if in_capitals and not (name.isupper() and len(spelt) > 1):  # "Jo Doe AFP", but not "MIA DOE"
         return False
     if HAN.search(name):
-        return (
-            sure and len(name) <= MAX_HAN_CHARS and not any(w in name for w in organisations if HAN.match(w))
-        )
+        if not sure or len(name) > MAX_HAN_CHARS or any(w in name for w in organisations if HAN.match(w)):
+            return False
+        if language == "ja":
+            return True
+        return is_chinese_name(name) if is_han(name) else _MIXED.fullmatch(name) is None
     return _reads_as_name(spelt, sure)
 
 

@@ -44,8 +44,10 @@ def read_metadata(root: lxml.html.HtmlElement, url: str, *, now: datetime | None
     section = _section(facts, article)
     headline = choose_title(facts, article, outlets, (section or "",), lines)
     language = _language(facts, article)
-    primary = re.split(r"[-_]", language or "")[0].lower()
-    dates = choose_dates(facts, own, headline, lines, _date_reading(language, url), now or utc_now())
+    primary = re.split(r"[-_]", language or "")[0].lower() or _language_of_script(headline.text)
+    dates = choose_dates(
+        facts, own, headline, lines, _date_reading(language or primary, url), now or utc_now()
+    )
     keys = frozenset(filter(None, map(outlet_key, outlets)))
     sections = frozenset(map(outlet_key, filter(None, (section, *facts.categories))))
     authors = choose_authors(facts, own, headline, lines, keys, sections, primary)
@@ -140,6 +142,21 @@ def _language(facts: PageFacts, article: jsonld.Node) -> str | None:
     )
     code = tidy(declared, 60).split(",")[0].strip().replace("_", "-")
     return code if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", code) else None
+
+
+def _language_of_script(text: str) -> str:
+    """Return the language that the script of a headline tells, or "". Enough to know how names are written.
+
+    >>> _language_of_script("港の新しい橋"), _language_of_script("海港新桥开通"), _language_of_script("Rain")
+    ('ja', 'zh', '')
+    """
+    if text.isascii():
+        return ""
+    if re.search("[\u3040-\u30ff]", text):
+        return "ja"
+    if re.search("[\uac00-\ud7af]", text):
+        return "ko"
+    return "zh" if re.search("[\u4e00-\u9fff]", text) else ""
 
 
 def _date_reading(language: str | None, url: str) -> DateReading:

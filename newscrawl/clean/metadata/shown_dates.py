@@ -38,6 +38,9 @@ MAX_ABOVE = 15
 # long as no paragraph (a line of so many characters) stands between.
 BY_BEFORE, BY_AFTER, PARAGRAPH_CHARS = 3, 12, 180
 
+# The first year of the web. Older dates that nothing calls the page's are of what it tells.
+FIRST_WEB_YEAR = 1991
+
 Accept = Callable[[FoundDate], FoundDate | None]
 
 
@@ -234,7 +237,7 @@ def line_dates(lines: PageLines, headline: Headline, reading: DateReading, accep
         for found in worded:
             label = label_before(folded[begin : found.start]) or label_before(label_line)
             begin = found.end
-            if label or len(folded) - spoken <= MAX_AROUND:
+            if label or (len(folded) - spoken <= MAX_AROUND and found.when.year >= FIRST_WEB_YEAR):
                 shown.add(found, is_update=label == "updated", distance=distance)
         if not worded and label_before(folded) and has_odd_date(text, reading):
             shown.has_odd = True

@@ -6,7 +6,7 @@ from functools import cached_property
 from newscrawl.clean.metadata.facts import NOWHERE, PageFacts, Surroundings
 from newscrawl.clean.metadata.jsonld import Node
 from newscrawl.clean.metadata.lines import Element, Line, PageLines
-from newscrawl.clean.metadata.title_candidates import Candidate, find_candidates, title_key
+from newscrawl.clean.metadata.title_candidates import BARS, Candidate, find_candidates, title_key
 from newscrawl.clean.metadata.title_votes import MIN_PART_CHARS, best_candidate, width_of
 
 
@@ -76,7 +76,7 @@ def _located(best: Candidate, lines: PageLines, facts: PageFacts) -> Headline:
         if key == best.key:
             return Headline(best.text, line.element, _position(line.element, facts))
         if (
-            key in shorter
+            (key in shorter or _is_head(line.text, best.text))
             and width_of(key) >= MIN_PART_CHARS
             and (not found or len(line.text) > len(found.text))
         ):
@@ -84,6 +84,12 @@ def _located(best: Candidate, lines: PageLines, facts: PageFacts) -> Headline:
     if found is None:
         return Headline(best.text)
     return Headline(found.text, found.element, _position(found.element, facts))
+
+
+def _is_head(text: str, title: str) -> bool:
+    """Whether `title` is `text` and, behind a bar without blanks, something shorter: an outlet's name."""
+    is_start = title.startswith(text) and title[len(text) : len(text) + 1] in (*BARS, "_")
+    return is_start and 2 * width_of(text) > width_of(title)
 
 
 def _bold_headline(lines: PageLines, facts: PageFacts) -> Headline:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from newscrawl.clean.metadata.date_text import fold
 from newscrawl.clean.metadata.facts import ASIDE, TITLE, Marked, PageFacts, ancestors, is_aside
@@ -15,17 +16,21 @@ MAX_TITLE_CHARS = 400
 MAX_HEADINGS = 8
 # Levels above an h1 within which a trail of links ("Home > Money > ...") makes it the trail's last item.
 TRAIL_LEVELS = 4
+# Levels above an element whose class speaks of a title within which such another one is but its box, which
+# holds the date line, too.
+CONTAINER_LEVELS = 3
 
 # The bar between a headline and its outlet is written with many characters, the Hangul letter i among them.
 _UPRIGHT = "|¦｜ㅣ"
 BARS = _UPRIGHT + "-–—"
 _SEPARATOR = re.compile(
     rf"\s+(?:[{_UPRIGHT}»«›‹·•●~]|::|[-–—]+|//|/|<|>|:)\s+|\s*[{_UPRIGHT}»]\s*|\s*::\s*|\s+[-–—]+(?=\S)"
-    r"|(?<=\S)[–—]+\s+|\s*[〉＞]\s*|(?<=[\u3000-\u9fff\uac00-\ud7af])[_－-](?=[\u3000-\u9fff\uac00-\ud7af])"
+    r"|(?<=\S)[–—]+\s+|\s*[〉＞]\s*|(?<=[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef])(?:[_－-]|--+)(?=[\u3000-\u9fff\uac00-\ud7af])"
 )
 # In <title> a colon may set the outlet apart ("The Post: Rain again"); elsewhere it is the headline's own.
 _SEPARATOR_OR_COLON = re.compile(_SEPARATOR.pattern + r"|:\s+")
 _EDGE = f" {BARS}_－〉＞»«›‹·•●~:/<>"
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NAMING = ("class", "id", "aria-label")
 _TRAIL = re.compile(r"bread-?crumb|brotkrume|(?:^|[\s_-])crumbs?(?:$|[\s_-])", re.IGNORECASE)
 _METAS = (
@@ -95,10 +100,20 @@ def find_candidates(
     seconds = [mark for mark in facts.headings if mark.element.tag == "h2" and not _is_repeated(mark)]
     for mark in seconds[:MAX_HEADINGS]:
         add("h2", short_text(mark.element, MAX_TITLE_CHARS), mark)
-    for mark in [mark for mark in facts.marked if mark.roles & TITLE][:MAX_HEADINGS]:
+    classed = [mark for mark in facts.marked if mark.roles & TITLE][:MAX_HEADINGS]
+    outer = {node for mark in classed for node in ancestors(mark.element, CONTAINER_LEVELS)}
+    for mark in classed:
+        is_box = mark.element in outer and mark.element.tag not in _HEADINGS
+        if is_box or _is_list(mark.element):
+            continue
         source = "marked" if "headline" in mark.prop else "classed"
         add(source, short_text(mark.element, MAX_TITLE_CHARS + 100), mark)
     return found
+
+
+def _is_list(element: Element) -> bool:
+    """Whether an element holds several links: headlines of other articles."""
+    return sum(1 for _ in islice(element.iter("a"), 2)) > 1
 
 
 def is_in_trail(element: Element) -> bool:

@@ -328,3 +328,65 @@ def test_acronyms_and_programmes_are_no_people(name: str) -> None:
 def test_a_folder_of_the_address_is_no_credit() -> None:
     page = read(HEADLINE + "<p class=byline>Erhverv</p>" + PARAGRAPH, "https://post.example/Erhverv/ferry/a1")
     assert (page.authors, page.credits) == ((), ())
+
+
+ZH_HEADLINE = "<h1>海港新桥今日正式通车</h1>"
+ZH_PARAGRAPH = "<p>" + "新桥全长三公里，连接海港与北岸，每天可供两万辆车通行。" * 6 + "</p>"
+
+
+@pytest.mark.parametrize(
+    ("declared", "people", "credits"),
+    [
+        ("陈晓明", ("陈晓明",), ()),
+        ("欧阳晓明", ("欧阳晓明",), ()),
+        ("陳曉明 王芳", ("陳曉明", "王芳"), ()),
+        ("陈 明", ("陈 明",), ()),
+        ("玛丽·波罗", ("玛丽·波罗",), ()),
+        ("海港晚报", (), ("海港晚报",)),
+        ("文汇港报", (), ("文汇港报",)),
+        ("每天读点海港事", (), ("每天读点海港事",)),
+        ("IT海港", (), ("IT海港",)),
+        ("海港日报记者", (), ("海港日报记者",)),
+        ("作者：未知 责任编辑：小港", (), ()),
+        ("harbourpost.cn", (), ("harbourpost.cn",)),
+        ("name, email@gmail.com", (), ()),
+    ],
+)
+def test_in_chinese_a_family_name_tells_people_from_outlets(declared, people, credits):
+    page = read(f"<meta name=author content='{declared}'>" + ZH_HEADLINE + ZH_PARAGRAPH)
+    assert (page.authors, page.credits) == (people, credits)
+
+
+def test_japanese_names_need_no_chinese_family_name():
+    page = "<html lang=ja><meta name=author content='港川 花子'><h1>新しい橋が開通</h1>"
+    assert read(page).authors == ("港川 花子",)
+    assert read(page.replace("lang=ja", "")).authors == ("港川 花子",)  # the headline's kana tell
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("<div>海港晚报记者 陈晓明</div>", ("陈晓明",)),
+        ("<p>海港网5月4日讯（记者 陈晓明 王芳）新桥今日通车。</p>", ("陈晓明", "王芳")),
+        (
+            "<p>海港社北岸5月4日电（记者陈晓明、王芳 通讯员 李海）新桥今日通车。</p>",
+            ("陈晓明", "王芳", "李海"),
+        ),
+        ("<p>【海港報記者陳曉明／北岸報導】新橋今日通車。</p>", ("陳曉明",)),
+        ("<p>【文/海港网专栏作者 陈晓明】新桥今日通车。</p>", ("陈晓明",)),
+        ("<p>海港社记者 陈晓明 摄</p>", ()),
+        ("<p>市长告诉记者，新桥今日通车（见图）。</p>", ()),
+    ],
+)
+def test_chinese_reports_name_their_reporters_in_the_dateline(line, people):
+    assert read(ZH_HEADLINE + line + ZH_PARAGRAPH).authors == people
+
+
+def test_a_korean_name_stands_before_its_job():
+    page = "<meta name=author content='김하늘 바다 칼럼니스트'><h1>새 다리가 열렸다</h1>"
+    assert read(page).authors == ("김하늘",)
+
+
+def test_a_widgets_label_is_no_credit():
+    page = read(HEADLINE + "<p class=author>By Related articles</p>" + PARAGRAPH)
+    assert (page.authors, page.credits) == ((), ())

@@ -266,3 +266,23 @@ def test_a_script_that_writes_the_date_and_the_pictures_folder_are_the_last_reso
     picture = "<meta property=og:image content='https://img.example/2025/04/13/f.jpg'><h1>Ferry</h1>"
     page = read(picture + PARAGRAPH)
     assert (page.published_at, page.notes) == (datetime(2025, 4, 13, tzinfo=UTC), ("date:from-picture",))
+
+
+def test_a_page_in_baidus_words_has_its_dates():
+    script = '{"@context":"https://ziyuan.baidu.com/contexts/cambrian.jsonld","title":"新桥通车",'
+    page = read(ld(script + '"pubDate":"2024-05-12T14:30:00","upDate":"2024-05-12T15:00:00"}') + HEADLINE)
+    assert page.published_at is not None and page.modified_at is not None
+    assert (page.published_at.hour, page.modified_at.hour) == (14, 15)
+
+
+@pytest.mark.parametrize(("language", "day"), [("zh", (2018, 3, 8)), ("en", (2008, 3, 18))])
+def test_chinese_dates_begin_with_the_year_in_two_digits_too(language, day):
+    found = parse_date("18-03-08 23:16", DateReading(language))
+    assert found is not None and (found.when.year, found.when.month, found.when.day) == day
+
+
+def test_a_day_before_the_web_is_not_the_pages_unless_it_says_so():
+    assert (
+        read(HEADLINE + "<p>The ferry act was signed on August 14, 1935</p>" + PARAGRAPH).published_at is None
+    )
+    assert read(HEADLINE + "<p>Published: August 14, 1935</p>" + PARAGRAPH).published_at is not None

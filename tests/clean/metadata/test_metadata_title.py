@@ -161,3 +161,26 @@ def test_a_title_copied_for_another_network_is_no_second_vote() -> None:
     assert read(head + "<h1>+++ Pilot boat leaves the quay +++</h1>" + PARAGRAPH).title == (
         "Harbour news and events"
     )
+
+
+def test_a_box_with_the_headline_and_its_date_line_is_no_title():
+    box = "<div class=title><div class=title-text>海港新桥今日正式通车</div>发布时间：2024-05-12</div>"
+    assert (
+        read("<title>海港新桥今日正式通车_海港网</title>" + box + PARAGRAPH).title == "海港新桥今日正式通车"
+    )
+
+
+def test_a_list_of_headlines_is_no_title():
+    items = "<a href=/1>海港新桥今日正式通车</a> <a href=/2>北岸渡轮停航三天</a> <a href=/3>市长宣布辞职</a>"
+    page = "<title>王港：海港新桥今日正式通车，渡轮停航</title><div class=title-list>" + items + "</div>"
+    assert read(page + PARAGRAPH).title == "王港：海港新桥今日正式通车，渡轮停航"
+
+
+def test_an_outlet_behind_a_bar_without_blanks_is_cut_off_where_the_page_shows_the_headline():
+    page = "<title>新桥今日通车：全长三公里的GPU-EDN 港口设计</title><div>新桥今日通车：全长三公里的GPU</div>"
+    assert read(page + PARAGRAPH).title == "新桥今日通车：全长三公里的GPU"
+
+
+def test_a_compound_word_is_not_taken_apart():
+    page = "<title>Harbourbridge-Tolls: What you will pay from May on</title><p>Harbourbridge</p>"
+    assert read(page + PARAGRAPH).title == "Harbourbridge-Tolls: What you will pay from May on"
