@@ -77,7 +77,7 @@ def why_no_article(article: Article, page: Page) -> str | None:
     facts = read_facts(page)
     chars = text_size(article.text)
     if not facts.kinds & ARTICLE_KINDS:
-        if facts.asks_password and chars < LOGIN_TEXT_CHARS:
+        if facts.asks_password and chars < LOGIN_TEXT_CHARS and article.published_at is None:
             return "login"
         if facts.kinds & VIDEO_KINDS and chars < FAIR_TEXT_CHARS:
             return "video"

@@ -178,4 +178,4 @@ def date_in_url(url: str) -> datetime | None:
 
 def _is_only_id(query: str) -> bool:
     pairs = parse_qsl(query)
-    return len(pairs) == 1 and pairs[0][1].isdigit() and len(pairs[0][1]) >= 3 and len(pairs[0][0]) <= 12
+    return len(pairs) == 1 and pairs[0][1].isdigit() and len(pairs[0][1]) >= 3 and len(pairs[0][0]) <= 20

@@ -55,3 +55,14 @@ def test_nearly_all_other_pages_are_told() -> None:
 def test_no_front_page_is_an_article() -> None:
     assert not [other for other in index_pages() if other.url.endswith("/") and "front" in other.kind
                 and is_article(other.url, other.body)]  # fmt: skip
+
+
+def test_a_short_dated_report_beside_a_login_form_is_an_article() -> None:
+    form = "<form><input name=u><input type=password name=p></form>"
+    text = "<p>The ferry to Ostby is back in service, the operator said on Friday. A fault in the ramp had "
+    body = page(
+        "Ferry is back",
+        f"{form}<h1>Ferry is back</h1><p>Published: 20 November 2026, 10:15</p>{text}kept it in port.</p>"
+        + text * 3,
+    )
+    assert is_article("https://courier.example/2026/11/20/ferry-to-ostby-is-back", body)

@@ -25,8 +25,8 @@ _HAN_REPORTER = re.compile(
     r"(?:記者|记者|特派員|特派员|通讯员|見習記者)\s*[:：]?\s*([\u4e00-\u9fff]{2,4}?)"
     r"(?=\s*(?:[/／╱|｜、，,;；】）)\]]|$|\s|報[導道]|报道|综合|整理|攝影|摄影))"
 )
-# "Jane (Jo) Doe": one name, where brackets else hold an agency or a place.
-_NICKNAME = re.compile(r"^[^\W\d_]\w+ \([^\W\d_]\w+\) [^\W\d_]\w+$")
+# "Jane (Jo) Doe", "Jane (J.D.) Doe": one name, where brackets else hold an agency or a place.
+_NICKNAME = re.compile(r"^[^\W\d_]\w+ \([^\W\d_][\w.]+\) [^\W\d_]\w+$")
 # A dot between Han characters is within a foreign name.
 _BREAK = re.compile(
     r"\s*(?:(?<![\u3400-\u9fff])·|·(?![\u3400-\u9fff]))\s*"

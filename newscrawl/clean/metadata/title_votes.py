@@ -59,7 +59,11 @@ def best_candidate(candidates: Sequence[Candidate]) -> Candidate:
             and titles
             and (fit < MIN_LIKENESS or (candidate.key in firsts and fit < best_fit))
         )
-        return total * MISFIT_SHARE if is_misfit else total
+        if not is_misfit:
+            return total
+        # Another heading says what the page declares, word for word.
+        is_beaten = (fit or 0.0) < MIN_LIKENESS and max(fits.values()) == 1.0
+        return total * (MISFIT_SHARE / 2 if is_beaten else MISFIT_SHARE)
 
     return max(candidates, key=score)
 

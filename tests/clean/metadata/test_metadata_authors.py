@@ -21,6 +21,7 @@ def article(author: str) -> str:
         ('{"name":["Jane Doe","John Roe"]}', ("Jane Doe", "John Roe")),
         ('{"givenName":"Jane","familyName":"Doe"}', ("Jane Doe",)),
         ('"By Jane Doe and John Roe"', ("Jane Doe", "John Roe")),
+        ('"Jane (J.D.) Doe"', ("Jane (J.D.) Doe",)),
         ('[{"name":"JANE DOE"},{"name":"Jane Doe"}]', ("JANE DOE",)),
         ('{"@type":"Organization","name":"Jane Doe"}', ()),
         ('"https://social.example/jane.doe"', ()),

@@ -184,3 +184,8 @@ def test_an_outlet_behind_a_bar_without_blanks_is_cut_off_where_the_page_shows_t
 def test_a_compound_word_is_not_taken_apart():
     page = "<title>Harbourbridge-Tolls: What you will pay from May on</title><p>Harbourbridge</p>"
     assert read(page + PARAGRAPH).title == "Harbourbridge-Tolls: What you will pay from May on"
+
+
+def test_a_section_in_the_h1_gives_way_to_a_heading_that_the_page_declares_word_for_word():
+    page = "<title>Ferry stops for winter</title><h1 class=title>Harbour and sea</h1><h2>Ferry stops for winter</h2>"
+    assert read(page + PARAGRAPH).title == "Ferry stops for winter"
