@@ -16,7 +16,7 @@ from newscrawl.clean.words import count_words
 from newscrawl.model import Article, ArticleStatus, RemovedBlock
 
 # Goes up with every change that may change a text or a record; `scrapy reclean` looks at it.
-CLEANER_VERSION = "2"
+CLEANER_VERSION = "3"
 # Words. What a page without visible text holds in its data is taken for the text from this length on.
 MIN_HIDDEN_WORDS = 50
 # Removed blocks recorded per page. A page with more (a link farm, a hostile one) is cut short here.

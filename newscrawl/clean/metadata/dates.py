@@ -125,15 +125,14 @@ def choose_dates(
     if published is None and modified is not None:
         judge.note("date:from-update")
         published = modified
-    if published and modified and modified.when < published.when:
-        if modified.has_time and published.has_time:
+    shown = marked.worded or address
+    published_at = in_local_time(published, facts.url, shown, reading.language) if published else None
+    modified_at = in_local_time(modified, facts.url, None, reading.language) if modified else None
+    if published_at and modified_at and modified_at < published_at:
+        if modified and modified.has_time and published and published.has_time:
             judge.note("date:modified-before-published")
-        modified = None
-    return Dates(
-        in_local_time(published, facts.url, marked.worded or address) if published else None,
-        in_local_time(modified, facts.url, None) if modified else None,
-        tuple(judge.notes),
-    )
+        modified_at = None
+    return Dates(published_at, modified_at, tuple(judge.notes))
 
 
 def _last_dates(

@@ -1,8 +1,11 @@
-"""The local time of a stamp that a page gives in UTC.
+"""The local time of a page's dates: of stamps in UTC, and of times without a zone.
 
 Content systems often write UTC where the page itself shows local time, so that an evening's story
 carries the next day's date. The instant stays what it was; only the offset shown changes, and only
 where the country is known from the domain, or the day from the URL.
+
+A time without a zone is what the outlet's clock showed: the zone is that of the country behind the domain,
+else of the language, where that is written in one zone only; else it counts as UTC.
 """
 
 from datetime import datetime, timedelta, timezone
@@ -28,16 +31,18 @@ def is_utc_stamp(found: FoundDate) -> bool:
     )
 
 
-def in_local_time(found: FoundDate, url: str, shown: FoundDate | None) -> datetime:
-    """Return `found` as its outlet's clock shows it.
+def in_local_time(found: FoundDate, url: str, shown: FoundDate | None, language: str = "") -> datetime:
+    """Return `found` as its outlet's clock shows it. `language` is the page's, as primary subtag.
 
     `shown` is the date that a reader sees, in words or in the URL: with a time, the difference is the
     offset; without one, a day before or after tells on which side of UTC the outlet lives.
     """
     when = found.when
+    region = table("country_zones").get(_top_level(url))
+    if found.has_time and not found.has_zone:
+        return _on_the_clock_of(str(region or table("language_zones").get(language, "")), when)
     if not is_utc_stamp(found):
         return when
-    region = table("country_zones").get(_top_level(url))
     if region:
         return _shifted(when, str(region))
     if shown is None:
@@ -51,6 +56,16 @@ def in_local_time(found: FoundDate, url: str, shown: FoundDate | None) -> dateti
             if local.date() == shown.when.date():
                 return local
     return when
+
+
+def _on_the_clock_of(region: str, when: datetime) -> datetime:
+    """Return the instant at which clocks in `region` show the day and time of `when`.
+
+    Midnight to the second is no time but a day.
+    """
+    zone = _zone(region) if region and (when.hour or when.minute or when.second) else None
+    offset = when.replace(tzinfo=zone).utcoffset() if zone else None
+    return when if offset is None else when.replace(tzinfo=timezone(offset))
 
 
 def _by_clock(when: datetime, clock: datetime) -> datetime:

@@ -74,7 +74,8 @@ def test_machine_readable_dates_keep_their_offset(text: str, iso: str) -> None:
 )
 def test_visible_dates_in_many_languages(text: str, language: str) -> None:
     page = read(f"<html lang={language}>{HEADLINE}<p>{text}</p>{PARAGRAPH}")
-    assert page.published_at == datetime(2024, 5, 12, 14, 30, tzinfo=UTC)
+    assert page.published_at is not None
+    assert page.published_at.replace(tzinfo=UTC) == datetime(2024, 5, 12, 14, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -286,3 +287,33 @@ def test_a_day_before_the_web_is_not_the_pages_unless_it_says_so():
         read(HEADLINE + "<p>The ferry act was signed on August 14, 1935</p>" + PARAGRAPH).published_at is None
     )
     assert read(HEADLINE + "<p>Published: August 14, 1935</p>" + PARAGRAPH).published_at is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "url", "hours"),
+    [
+        ("pl", "https://post.example/a", 2),
+        ("zh-CN", "https://post.example/a", 8),
+        ("en", "https://post.example.jp/a", 9),
+        ("de", "https://post.example.ch/a", 2),
+        ("en", "https://post.example/a", 0),
+        ("es", "https://post.example/a", 0),
+    ],
+)
+def test_a_time_without_a_zone_is_the_outlets(language: str, url: str, hours: int) -> None:
+    page = read(f"<html lang={language}>{HEADLINE}<p>2024-05-12 14:30</p>{PARAGRAPH}", url)
+    assert page.published_at is not None
+    assert page.published_at.isoformat() == f"2024-05-12T14:30:00+{hours:02}:00"
+
+
+def test_a_day_without_a_time_stays_that_day() -> None:
+    for day in ("2024-05-12", "2024-05-12T00:00:00"):
+        page = read(f"<html lang=ja><meta property=article:published_time content={day}>{HEADLINE}")
+        assert page.published_at == datetime(2024, 5, 12, tzinfo=UTC)
+
+
+def test_an_update_in_another_zones_words_is_no_earlier_than_the_report() -> None:
+    head = "<meta property=article:modified_time content=2024-05-12T07:00:00Z>"
+    page = read(f"<html lang=zh>{head}{HEADLINE}<p>2024-05-12 14:30</p>{PARAGRAPH}")
+    assert page.modified_at is not None and page.published_at is not None
+    assert (page.modified_at - page.published_at).total_seconds() == 1800
