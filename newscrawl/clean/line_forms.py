@@ -18,6 +18,11 @@ _CREDIT_OPENER = re.compile(
     re.I,
 )
 COPYRIGHT = re.compile(r"^\W{0,3}(?:©|\(c\)\s|copyright\b)|all rights reserved", re.I)
+# "责任编辑：陈晓明", "（校对 王芳）": who edited and read the proofs of a Chinese report.
+_EDITOR_LINE: Final = re.compile(
+    r"[（(\[【〔]?\s?(?:(?:责任|見習|见习|实习|值班)(?:编辑|編輯)|責任編輯|责编|責編|校对|校對|审核|審核|审校|終審|终审|监制|監製)"
+    r"\s?[:：]\s?\S.{0,30}$"
+)
 STUCK_BYLINE = re.compile(r"^By[A-Z][a-z]+(?:[ -][A-Z][\w.'’-]+){0,3}$")
 COMMENT_RULES = re.compile(
     r"\bcomments?\b.{0,160}\b(?:approved|moderat|removed|published|deleted|not allowed|guidelines|rules"
@@ -27,8 +32,19 @@ COMMENT_RULES = re.compile(
 # "16 replies to “Headline”", "3 thoughts on ...", as blogs head their threads.
 REPLIES = re.compile(r"\d{1,5} (?:replies|responses|thoughts|comments|reactions) (?:to|on)\b", re.I)
 
+# Characters of the longest such line: the job, three names and brackets.
+_EDITOR_CHARS: Final = 45
 _BREADCRUMB: Final = re.compile(r"^[^.!?]{2,30}?(?:\s[>»›/→]\s[^.!?>»›]{2,40}){1,5}$")
 _SHARE_BAR_SHARE: Final = 0.6
+
+
+def names_editor(text: str) -> bool:
+    """Tell whether a short line says who edited or read the proofs of a Chinese report.
+
+    >>> names_editor("责任编辑：陈晓明"), names_editor("记者：您怎么看？")
+    (True, False)
+    """
+    return len(text) <= _EDITOR_CHARS and not text.isascii() and _EDITOR_LINE.match(text) is not None
 
 
 def is_trail(text: str) -> bool:

@@ -17,6 +17,7 @@ from newscrawl.clean.line_forms import (
     is_credit,
     is_share_bar,
     is_trail,
+    names_editor,
 )
 from newscrawl.clean.metadata import Metadata
 from newscrawl.clean.structure import Structure
@@ -133,7 +134,7 @@ class RuleReader:
         may_be_author = words <= 12 and len(text) <= 2 * self._author_chars
         if may_be_author and _may_start(text, self._author_starts) and squeeze(text) in self.authors:
             return Evidence(_K.BYLINE, "byline:author-name", CERTAIN)
-        if text[:2] == "By" and STUCK_BYLINE.match(text):
+        if names_editor(text) or (text[:2] == "By" and STUCK_BYLINE.match(text)):
             return Evidence(_K.BYLINE, "byline:label", CERTAIN)
         if words <= 25 and "." in text and FILE_NAME.search(text):
             return Evidence(_K.CAPTION, "caption:file-name", CERTAIN)

@@ -3,6 +3,7 @@
 import pytest
 
 from newscrawl.clean import clean_page
+from newscrawl.model import BlockKind
 
 PARAGRAPHS = (
     "The harbour town of Velden woke on Monday to find its old ferry gone from the quay, and with it the "
@@ -164,3 +165,28 @@ def test_pitches_and_notices_that_outlets_end_with_go(language, line):
 def test_a_heading_that_quotes_the_text_stays():
     article = _clean(_between("<h3>“We heard nothing in the night, not a chain, not an engine”</h3>"))
     assert "“We heard nothing in the night, not a chain, not an engine”\n" in article.text
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("（原标题：新桥通车 海港迎来第一批车辆）", BlockKind.SOURCE),
+        ("责任编辑：陈晓明", BlockKind.BYLINE),
+        ("（校对：王芳）", BlockKind.BYLINE),
+    ],
+)
+def test_the_desk_lines_of_a_chinese_report_are_cut(line, kind):
+    text = "新桥全长三公里，连接海港与北岸，每天可供两万辆车通行，市长在仪式上说，北岸的居民等了二十年。"
+    body = "".join(f"<p>{text}{n}</p>" for n in range(6))
+    page = clean_page(
+        f"<article><h1>海港新桥今日通车</h1>{body}<p>{line}</p></article>".encode(), "http://x.example/1"
+    )
+    assert line not in page.paragraphs and len(page.paragraphs) == 6
+    assert [block.kind for block in page.removed if block.text == line] == [kind]
+
+
+def test_a_question_in_a_chinese_interview_stays():
+    text = "新桥全长三公里，连接海港与北岸，每天可供两万辆车通行，市长在仪式上说，北岸的居民等了二十年。"
+    body = "".join(f"<p>记者：您等了多久？{n}</p><p>市长：{text}{n}</p>" for n in range(5))
+    page = clean_page(f"<article><h1>海港新桥今日通车</h1>{body}</article>".encode(), "http://x.example/1")
+    assert sum(paragraph.startswith("记者：") for paragraph in page.paragraphs) == 5
