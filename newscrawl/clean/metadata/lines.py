@@ -117,6 +117,8 @@ class Line:
 # short and stand in the first or last lines of an article.
 MAX_LINES = 4000
 MAX_LINE_CHARS = 400
+# Characters of the shortest headline that is looked for among the lines by its words.
+MIN_PLACED_CHARS = 12
 # Descendants of an element in which its line may begin.
 MAX_INSIDE = 50
 
@@ -177,6 +179,7 @@ class PageLines:
         self._rest = islice(visible_lines(root), MAX_LINES)
         self._lines: list[Line] = []
         self._found: dict[Element, int] = {}
+        self._placed: dict[str, int] = {}
 
     def first(self, count: int = MAX_LINES) -> list[Line]:
         """Return the first `count` lines, fewer where the page has no more, more where they are made."""
@@ -184,6 +187,15 @@ class PageLines:
         if missing > 0:
             self._lines.extend(islice(self._rest, missing))
         return self._lines
+
+    def index_of_text(self, text: str) -> int:
+        """Return the index of the first line that holds `text`, else 0; a word or two are no place."""
+        if len(text) < MIN_PLACED_CHARS:
+            return 0
+        if text not in self._placed:
+            found = (line.position for line in self.first() if text in line.text)
+            self._placed[text] = next(found, 0)
+        return self._placed[text]
 
     def index_of(self, element: Element) -> int:
         """Return the index of the line that begins in `element` or among its first descendants, else 0."""

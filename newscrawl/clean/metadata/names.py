@@ -28,9 +28,10 @@ _HAN_REPORTER = re.compile(
 # "Jane (Jo) Doe", "Jane (J.D.) Doe": one name, where brackets else hold an agency or a place.
 _NICKNAME = re.compile(r"^[^\W\d_]\w+ \([^\W\d_][\w.]+\) [^\W\d_]\w+$")
 # A dot between Han characters is within a foreign name.
+_BRACKETED = re.compile(r"\(([^()\d@]{5,60})\)")
 _BREAK = re.compile(
     r"\s*(?:(?<![\u3400-\u9fff])·|·(?![\u3400-\u9fff]))\s*"
-    r"|\s*[|•●▪/\\\n;；、，+>»]\s*|\s+[–—-]+\s+|\s*[–—](?=\s|$)|\s*:\s*|\.\s*$|\s{3,}"
+    r"|\s*[|•●▪/\\\n;；、，+>»]\s*|\s+[–—-]+\s+|\s*[–—](?=\s|$)|\s*[:：]\s*|\.\s*$|\s{3,}"
 )
 # "Jane Doe Illustration von John Roe": another job begins inside the line.
 _OTHER_JOB = re.compile(
@@ -153,7 +154,8 @@ def split_names(text: str, language: str = "", *, sure: bool = False) -> list[st
         ]
         if reporters:
             return reporters[:MAX_NAMES]
-    text = _ADDRESS.sub(" | ", without_dates(_OTHER_JOB.sub("", text[:MAX_BYLINE_CHARS])))
+    whole = text[:MAX_BYLINE_CHARS]
+    text = _ADDRESS.sub(" | ", without_dates(_OTHER_JOB.sub("", whole)))
     names: list[str] = []
     rest = strip_by(text, language)
     is_led = len(rest) < len(text.strip(EDGE))
@@ -177,6 +179,8 @@ def split_names(text: str, language: str = "", *, sure: bool = False) -> list[st
                 names.append(name)
         if (names and not sure) or len(names) >= MAX_NAMES:
             break  # what stands behind the first part with a name is a place, a date or a job
+    if not names and (sure or is_led):  # "Autor: post.example (Jan Doe)"
+        names = [name for name in _BRACKETED.findall(whole) if is_person(name, language=language)]
     return names[:MAX_NAMES]
 
 

@@ -14,11 +14,16 @@ from newscrawl.clean.metadata.title import Headline
 LINES, LINE_CHARS, DATELINE_CHARS = 25, 30, 80
 
 _JOB = r"(?:记者|記者|特派员|特派員|通讯员|通訊員|评论员|評論員|作者)"
-_OWN_LINE = re.compile(rf"[\u4e00-\u9fff·/／\s]{{0,16}}{_JOB}\s*[:：/／]?\s*([\u4e00-\u9fff\s、，]{{2,20}})")
-_IN_DATELINE = re.compile(
-    rf"[（(【\[〔]\s*[\u4e00-\u9fff/／]{{0,16}}?{_JOB}\s*[:：/／]?\s*([\u4e00-\u9fff\s、，/／]{{2,40}})[)）】\]〕]"
+_OWN_LINE = re.compile(
+    rf"[\u4e00-\u9fff·/／\s]{{0,16}}{_JOB}\s*[:：/／]?\s*([\u4e00-\u9fff\s、，/／╱]{{2,20}})"
 )
-_BETWEEN = re.compile(rf"[、，/／]|{_JOB}")
+_IN_DATELINE = re.compile(
+    rf"[（(【\[〔]\s*[\u4e00-\u9fff/／]{{0,16}}?{_JOB}\s*[:：/／]?\s*([\u4e00-\u9fff\s、，/／╱]{{2,40}})[)）】\]〕]"
+)
+# "陈晓明北岸报道": what a name goes on with, a place among it of two characters, none, or more.
+_REPORTED = re.compile(r"(?:报道|報導|報道|电|電|整合|整理)$")
+_PLACE_CHARS = (2, 0, 3, 4)
+_BETWEEN = re.compile(rf"[、，/／╱]|{_JOB}")
 # "陈晓明 摄": who took the picture.
 _PICTURE = re.compile(r"[摄攝图圖]\s*$")
 
@@ -46,4 +51,12 @@ def reporters_in(text: str) -> list[str]:
     (['陈晓明', '王芳', '李海'], [])
     """
     parts = [name for part in _BETWEEN.split(text) for name in split_han_names(part.strip())]
-    return [part for part in parts if len(part) <= MAX_CHARS and is_chinese_name(part)]
+    return [name for name in map(_name_at_start, parts) if name]
+
+
+def _name_at_start(text: str) -> str:
+    """Return the name that `text` is, or that a place and "reports" follow; else ""."""
+    rest = _REPORTED.sub("", text)
+    ends = _PLACE_CHARS if rest != text else (0,)
+    names = (rest[: len(rest) - count] for count in ends)
+    return next((name for name in names if len(name) <= MAX_CHARS and is_chinese_name(name)), "")

@@ -25,7 +25,8 @@ class Headline:
 
     def line_in(self, lines: PageLines) -> int:
         """Return the index of the line in which the headline begins, 0 where it is not on the page."""
-        return lines.index_of(self.element) if self.element is not None else 0
+        at = lines.index_of(self.element) if self.element is not None else 0
+        return at or lines.index_of_text(self.text)
 
 
 def choose_title(

@@ -22,6 +22,8 @@ def article(author: str) -> str:
         ('{"givenName":"Jane","familyName":"Doe"}', ("Jane Doe",)),
         ('"By Jane Doe and John Roe"', ("Jane Doe", "John Roe")),
         ('"Jane (J.D.) Doe"', ("Jane (J.D.) Doe",)),
+        ('"harbourpost.pl (Jane Doe)"', ("Jane Doe",)),
+        ('"Harbour Press (London)"', ()),
         ('[{"name":"JANE DOE"},{"name":"Jane Doe"}]', ("JANE DOE",)),
         ('{"@type":"Organization","name":"Jane Doe"}', ()),
         ('"https://social.example/jane.doe"', ()),
@@ -375,6 +377,9 @@ def test_japanese_names_need_no_chinese_family_name():
         ),
         ("<p>【海港報記者陳曉明／北岸報導】新橋今日通車。</p>", ("陳曉明",)),
         ("<p>【文/海港网专栏作者 陈晓明】新桥今日通车。</p>", ("陈晓明",)),
+        ("<p>記者陳曉明／北岸報導</p>", ("陳曉明",)),
+        ("<p>【海港時報記者陳曉明北岸報導】新橋今日通車。</p>", ("陳曉明",)),
+        ("<p>作者：陳曉明 文字大小：【大】【中】【小】</p>", ("陳曉明",)),
         ("<p>海港社记者 陈晓明 摄</p>", ()),
         ("<p>市长告诉记者，新桥今日通车（见图）。</p>", ()),
     ],
@@ -391,3 +396,10 @@ def test_a_korean_name_stands_before_its_job():
 def test_a_widgets_label_is_no_credit():
     page = read(HEADLINE + "<p class=author>By Related articles</p>" + PARAGRAPH)
     assert (page.authors, page.credits) == ((), ())
+
+
+def test_a_byline_is_found_below_a_headline_that_begins_within_its_line():
+    menu = "<ul>" + "<li>Harbour and sea</li>" * 40 + "</ul>"
+    box = "<div><i>Local:</i> <span class=headline>Ferry stops for the whole winter</span></div>"
+    page = f"<title>Ferry stops for the whole winter</title>{menu}{box}<p>A short standfirst.</p>"
+    assert read(page + "<div>By Jane Doe</div>" + PARAGRAPH).authors == ("Jane Doe",)
