@@ -18,7 +18,9 @@ _CREDIT_OPENER = re.compile(
     re.I,
 )
 COPYRIGHT = re.compile(r"^\W{0,3}(?:©|\(c\)\s|copyright\b)|all rights reserved", re.I)
-# "责任编辑：陈晓明", "（校对 王芳）": who edited and read the proofs of a Chinese report.
+# "责任编辑：陈晓明", "（校对：王芳）": who edited and read the proofs of a Chinese report; characters of the
+# longest such line, with the job, three names and brackets.
+_EDITOR_CHARS: Final = 45
 _EDITOR_LINE: Final = re.compile(
     r"[（(\[【〔]?\s?(?:(?:责任|見習|见习|实习|值班)(?:编辑|編輯)|責任編輯|责编|責編|校对|校對|审核|審核|审校|終審|终审|监制|監製)"
     r"\s?[:：]\s?\S.{0,30}$"
@@ -32,8 +34,6 @@ COMMENT_RULES = re.compile(
 # "16 replies to “Headline”", "3 thoughts on ...", as blogs head their threads.
 REPLIES = re.compile(r"\d{1,5} (?:replies|responses|thoughts|comments|reactions) (?:to|on)\b", re.I)
 
-# Characters of the longest such line: the job, three names and brackets.
-_EDITOR_CHARS: Final = 45
 _BREADCRUMB: Final = re.compile(r"^[^.!?]{2,30}?(?:\s[>»›/→]\s[^.!?>»›]{2,40}){1,5}$")
 _SHARE_BAR_SHARE: Final = 0.6
 

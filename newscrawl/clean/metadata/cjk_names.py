@@ -31,9 +31,9 @@ def is_chinese_name(text: str) -> bool:
     if _SPELT_PARTS.fullmatch(text):
         return True
     name = re.sub(r"\s+", "", text)
-    if not MIN_CHARS <= len(name) <= MAX_CHARS or name in words("cjk_names", "words"):
+    if not MIN_CHARS <= len(name) <= MAX_CHARS or name[-1] in _letters("endings"):
         return False
-    if name[-1] in _letters("endings") or any(name.startswith(word) for word in words("cjk_names", "words")):
+    if name.startswith(tuple(words("cjk_names", "words"))):
         return False
     if name[:2] in words("cjk_names", "long_family_names"):
         return len(name) > MIN_CHARS

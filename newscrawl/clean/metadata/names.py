@@ -27,8 +27,9 @@ _HAN_REPORTER = re.compile(
 )
 # "Jane (Jo) Doe", "Jane (J.D.) Doe": one name, where brackets else hold an agency or a place.
 _NICKNAME = re.compile(r"^[^\W\d_]\w+ \([^\W\d_][\w.]+\) [^\W\d_]\w+$")
-# A dot between Han characters is within a foreign name.
+# "Autor: post.example (Jan Doe)": the person stands in brackets behind the outlet.
 _BRACKETED = re.compile(r"\(([^()\d@]{5,60})\)")
+# A dot between Han characters is within a foreign name.
 _BREAK = re.compile(
     r"\s*(?:(?<![\u3400-\u9fff])·|·(?![\u3400-\u9fff]))\s*"
     r"|\s*[|•●▪/\\\n;；、，+>»]\s*|\s+[–—-]+\s+|\s*[–—](?=\s|$)|\s*[:：]\s*|\.\s*$|\s{3,}"
@@ -179,7 +180,7 @@ def split_names(text: str, language: str = "", *, sure: bool = False) -> list[st
                 names.append(name)
         if (names and not sure) or len(names) >= MAX_NAMES:
             break  # what stands behind the first part with a name is a place, a date or a job
-    if not names and (sure or is_led):  # "Autor: post.example (Jan Doe)"
+    if not names and (sure or is_led):
         names = [name for name in _BRACKETED.findall(whole) if is_person(name, language=language)]
     return names[:MAX_NAMES]
 

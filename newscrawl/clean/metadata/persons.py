@@ -28,7 +28,7 @@ HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HAN_JOB = re.compile(
     r"(?<=\S\S)\s*(?:(?:선임)?기자|특파원|논설위원|記者|记者|特派員|編集委員)?(?:\s*외\s*\d+\s*명)?$"
 )
-# "harbour-post.example": an outlet by its address. In one word, since "Doe, J.Li" is a name.
+# "harbourpost.pl": an outlet by its address.
 _ADDRESS = re.compile(r"\S{3,60}\.(?:com|net|org|info|[a-z]{2})", re.IGNORECASE)
 # Latin letters and Han characters in one word, as only outlets are called.
 _MIXED = re.compile(r"[A-Za-z0-9]{1,12}[\u3400-\u9fff]{1,12}|[\u3400-\u9fff]{1,12}[A-Za-z0-9]{1,12}")

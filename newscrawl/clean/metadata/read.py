@@ -27,6 +27,12 @@ MAX_BODY_CHARS = 400_000
 MAX_TAGS = 50
 # Longest name of an outlet, in characters: "Frankfurter Allgemeine Sonntagszeitung" has 38.
 MAX_OUTLET_CHARS = 40
+# Letters, and the languages that are written with them; of several, the likeliest first.
+_SCRIPTS = (
+    ("[\u3040-\u30ff]", ("ja",)),
+    ("[\uac00-\ud7af]", ("ko",)),
+    ("[\u4e00-\u9fff]", ("zh", "ja", "ko")),
+)
 
 
 def read_metadata(root: lxml.html.HtmlElement, url: str, *, now: datetime | None = None) -> Metadata:
@@ -44,10 +50,9 @@ def read_metadata(root: lxml.html.HtmlElement, url: str, *, now: datetime | None
     section = _section(facts, article)
     headline = choose_title(facts, article, outlets, (section or "",), lines)
     language = _language(facts, article)
-    primary = re.split(r"[-_]", language or "")[0].lower() or _language_of_script(headline.text)
-    dates = choose_dates(
-        facts, own, headline, lines, _date_reading(language or primary, url), now or utc_now()
-    )
+    told = _told_language(language, headline.text)
+    primary = told.split("-")[0].lower()
+    dates = choose_dates(facts, own, headline, lines, _date_reading(told, url), now or utc_now())
     keys = frozenset(filter(None, map(outlet_key, outlets)))
     sections = frozenset(map(outlet_key, filter(None, (section, *facts.categories))))
     authors = choose_authors(facts, own, headline, lines, keys, sections, primary)
@@ -144,24 +149,25 @@ def _language(facts: PageFacts, article: jsonld.Node) -> str | None:
     return code if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", code) else None
 
 
-def _language_of_script(text: str) -> str:
-    """Return the language that the script of a headline tells, or "". Enough to know how names are written.
+def _told_language(declared: str | None, headline: str) -> str:
+    """Return the declared language, or "" without one, unless the headline's script tells another: kana and
+    Hangul tell theirs, and Han characters Chinese where the page does not say that it is Japanese or Korean.
 
-    >>> _language_of_script("港の新しい橋"), _language_of_script("海港新桥开通"), _language_of_script("Rain")
-    ('ja', 'zh', '')
+    >>> _told_language("en", "港の新しい橋"), _told_language("ja", "海港新橋開通"), _told_language("", "雨")
+    ('ja', 'ja', 'zh')
     """
-    if text.isascii():
-        return ""
-    if re.search("[\u3040-\u30ff]", text):
-        return "ja"
-    if re.search("[\uac00-\ud7af]", text):
-        return "ko"
-    return "zh" if re.search("[\u4e00-\u9fff]", text) else ""
+    language = declared or ""
+    if headline.isascii():
+        return language
+    for letters, languages in _SCRIPTS:
+        if re.search(letters, headline):
+            return language if language.split("-")[0].lower() in languages else languages[0]
+    return language
 
 
-def _date_reading(language: str | None, url: str) -> DateReading:
+def _date_reading(language: str, url: str) -> DateReading:
     """Return how the page writes dates: the month comes first in American English, the day elsewhere."""
-    parts = (language or "").lower().split("-")
+    parts = language.lower().split("-")
     region = parts[-1] if len(parts) > 1 and len(parts[-1]) == 2 else ""
     try:
         top = (urlsplit(url).hostname or "").rsplit(".", 1)[-1]
