@@ -33,22 +33,26 @@ def decode_html(body: bytes, declared: str | None = None) -> tuple[str, str]:
         if body.startswith(bom):
             return body[len(bom) :].decode(name, "replace"), name
     named = _known(declared) or _known(_declared_in_page(body))
-    is_legacy = named is not None and named.replace("-", "").lower() not in ("utf8", "ascii")
-    is_wide = is_legacy and not _is_one_byte(named or "")
+    legacy = named if named and named.replace("-", "").lower() not in ("utf8", "ascii") else None
+    is_wide = legacy is not None and not _is_one_byte(legacy)
     try:
         text = body.decode("utf-8")
-        if not is_wide or sum(not char.isascii() for char in text) >= _MIN_UTF8_LETTERS:
+        if not is_wide or _letters_beyond_ascii(text) >= _MIN_UTF8_LETTERS:
             return text, "utf-8"
     except UnicodeDecodeError:
         pass
-    if named and is_legacy:
-        return body.decode(named, "replace"), named
+    if legacy:
+        return body.decode(legacy, "replace"), legacy
     text = body.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    letters = sum(not char.isascii() for char in text) - broken
+    letters = _letters_beyond_ascii(text) - broken
     if named or letters * 4 >= max(broken, 1):  # in one-byte text chance makes next to no UTF-8 letter
         return text, "utf-8"
     return body.decode("cp1252", "replace"), "cp1252"
+
+
+def _letters_beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _declared_in_page(body: bytes) -> str | None:

@@ -6,7 +6,7 @@ The family names are data (`data/cjk_names.toml`).
 import re
 from functools import cache
 
-from newscrawl.clean.metadata.tables import table, words
+from newscrawl.clean.metadata.tables import table
 
 # A family name and a given name of one or two characters each: two to four characters.
 MIN_CHARS, MAX_CHARS = 2, 4
@@ -33,9 +33,9 @@ def is_chinese_name(text: str) -> bool:
     name = re.sub(r"\s+", "", text)
     if not MIN_CHARS <= len(name) <= MAX_CHARS or name[-1] in _letters("endings"):
         return False
-    if name.startswith(tuple(words("cjk_names", "words"))):
+    if name.startswith(_phrases("words")):
         return False
-    if name[:2] in words("cjk_names", "long_family_names"):
+    if name[:2] in _phrases("long_family_names"):
         return len(name) > MIN_CHARS
     families = _letters("family_names")
     # Some bear two family names: four characters, and both of the first are one.
@@ -61,9 +61,14 @@ def korean_name_before_job(text: str) -> str:
     match = _NAME_AND_JOB.fullmatch(text.strip())
     if match is None or match[1][0] not in _letters("korean_family_names"):
         return ""
-    return match[1] if match[2].endswith(tuple(words("cjk_names", "korean_jobs"))) else ""
+    return match[1] if match[2].endswith(_phrases("korean_jobs")) else ""
 
 
 @cache
 def _letters(key: str) -> frozenset[str]:
     return frozenset("".join(table("cjk_names")[key].split()))
+
+
+@cache
+def _phrases(key: str) -> tuple[str, ...]:
+    return tuple(table("cjk_names")[key])

@@ -25,10 +25,12 @@ CLOCK_SLACK = timedelta(minutes=2)
 
 def is_utc_stamp(found: FoundDate) -> bool:
     """Whether `found` is a time of day that the page gives in UTC."""
-    when = found.when
-    return (
-        found.has_zone and when.utcoffset() == timedelta() and bool(when.hour or when.minute or when.second)
-    )
+    return found.has_zone and found.when.utcoffset() == timedelta() and _is_after_midnight(found.when)
+
+
+def _is_after_midnight(when: datetime) -> bool:
+    """Whether `when` is a time of day: midnight to the second is what systems write for a mere day."""
+    return bool(when.hour or when.minute or when.second)
 
 
 def in_local_time(found: FoundDate, url: str, shown: FoundDate | None, language: str = "") -> datetime:
@@ -59,11 +61,8 @@ def in_local_time(found: FoundDate, url: str, shown: FoundDate | None, language:
 
 
 def _on_the_clock_of(region: str, when: datetime) -> datetime:
-    """Return the instant at which clocks in `region` show the day and time of `when`.
-
-    Midnight to the second is no time but a day.
-    """
-    zone = _zone(region) if region and (when.hour or when.minute or when.second) else None
+    """Return the instant at which clocks in `region` show the day and time of `when`."""
+    zone = _zone(region) if region and _is_after_midnight(when) else None
     offset = when.replace(tzinfo=zone).utcoffset() if zone else None
     return when if offset is None else when.replace(tzinfo=timezone(offset))
 

@@ -6,7 +6,13 @@ from functools import cached_property
 from newscrawl.clean.metadata.facts import NOWHERE, PageFacts, Surroundings
 from newscrawl.clean.metadata.jsonld import Node
 from newscrawl.clean.metadata.lines import Element, Line, PageLines
-from newscrawl.clean.metadata.title_candidates import BARS, Candidate, find_candidates, title_key
+from newscrawl.clean.metadata.title_candidates import (
+    BARS,
+    Candidate,
+    find_candidates,
+    stands_before_bar,
+    title_key,
+)
 from newscrawl.clean.metadata.title_votes import MIN_PART_CHARS, best_candidate, width_of
 
 
@@ -89,8 +95,7 @@ def _located(best: Candidate, lines: PageLines, facts: PageFacts) -> Headline:
 
 def _is_head(text: str, title: str) -> bool:
     """Whether `title` is `text` and, behind a bar without blanks, something shorter: an outlet's name."""
-    is_start = title.startswith(text) and title[len(text) : len(text) + 1] in (*BARS, "_")
-    return is_start and 2 * width_of(text) > width_of(title)
+    return stands_before_bar(text, title, BARS + "_") and 2 * width_of(text) > width_of(title)
 
 
 def _bold_headline(lines: PageLines, facts: PageFacts) -> Headline:

@@ -68,6 +68,11 @@ def title_key(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
+def stands_before_bar(text: str, title: str, bars: str = BARS) -> bool:
+    """Whether `title` begins with `text` and goes on with a bar right behind it, without a blank."""
+    return title.startswith(text) and title[len(text) : len(text) + 1] in tuple(bars)
+
+
 def find_candidates(
     facts: PageFacts, node: Node, outlets: frozenset[str], sections: frozenset[str]
 ) -> list[Candidate]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from newscrawl.clean.metadata.title_candidates import BARS, Candidate
+from newscrawl.clean.metadata.title_candidates import Candidate, stands_before_bar
 
 # What a source is worth as evidence for its text, as fitted on the DEV pages (benchmarks/metadata). The
 # visible headline leads; two others that agree against it win (a teaser or kicker stands in its h1).
@@ -93,7 +93,7 @@ def _holds(longer: Candidate, shorter: Candidate) -> bool:
     ):
         return False
     parts = longer.parts
-    if longer.text.startswith(shorter.text) and longer.text[len(shorter.text)] in BARS:
+    if stands_before_bar(shorter.text, longer.text):
         return True
     return len(parts) > 1 and any(
         shorter.key in (" ".join(parts[at:]), " ".join(parts[: len(parts) - at]))
