@@ -128,10 +128,14 @@ def choose_dates(
     shown = marked.worded or address
     published_at = in_local_time(published, facts.url, shown, reading.language) if published else None
     modified_at = in_local_time(modified, facts.url, None, reading.language) if modified else None
-    if published_at and modified_at and modified_at < published_at:
-        if modified and modified.has_time and published and published.has_time:
-            judge.note("date:modified-before-published")
-        modified_at = None
+    if published and modified and published_at and modified_at:
+        # A mere day is midnight UTC, and lies on no clock but the page's own.
+        both_told = published.has_time and modified.has_time
+        since = modified_at - published_at if both_told else modified.when - published.when
+        if since < timedelta():
+            if both_told:
+                judge.note("date:modified-before-published")
+            modified_at = None
     return Dates(published_at, modified_at, tuple(judge.notes))
 
 

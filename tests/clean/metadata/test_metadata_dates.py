@@ -317,3 +317,12 @@ def test_an_update_in_another_zones_words_is_no_earlier_than_the_report() -> Non
     page = read(f"<html lang=zh>{head}{HEADLINE}<p>2024-05-12 14:30</p>{PARAGRAPH}")
     assert page.modified_at is not None and page.published_at is not None
     assert (page.modified_at - page.published_at).total_seconds() == 1800
+
+
+def test_an_update_early_on_the_day_of_the_report_stays() -> None:
+    metas = (
+        "<meta property=article:published_time content=2024-05-12>"
+        "<meta property=article:modified_time content='2024-05-12 01:30'>"
+    )
+    page = read(f"<html lang=zh>{metas}{HEADLINE}{PARAGRAPH}")
+    assert page.modified_at is not None and page.modified_at.isoformat() == "2024-05-12T01:30:00+08:00"
